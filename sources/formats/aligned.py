@@ -147,13 +147,18 @@ def _columns(lines: Sequence[str]) -> Iterator[tuple[list[int], list[list[str]]]
     """Lines one below the other whose words stand in columns: their places, and the cells.
 
     A line that is drawn across, as below the heads of the columns, does not end them where the
-    lines above and below it stand in the same columns.
+    lines above and below it stand in the same columns; nor does one that has words in the first
+    column alone, as above the rows that it heads.
     """
-    wide = [at for at, line in enumerate(lines) if _GAP.search(line) and not _RULE.fullmatch(line)]
     drawn = {at for at, line in enumerate(lines) if _RULE.fullmatch(line)}
-    for table in _runs(wide, lambda a, b: drawn.issuperset(range(a + 1, b))):
+    wide = [at for at, line in enumerate(lines) if _GAP.search(line) and at not in drawn]
+    known = set(wide)
+    alone = {at + 1 for at in wide if at + 2 in known and at + 1 not in {*known, *drawn}}
+    alone = {at for at in alone if lines[at].strip()}
+    for found in _runs(sorted(known | alone), lambda a, b: drawn.issuperset(range(a + 1, b))):
+        table = [at for at in found if at in known]
         parts = list(_runs(table, lambda a, b: a + 1 == b))
-        whole = list(_placed(lines, [table]))
+        whole = list(_placed(lines, [found]))
         kept = all(
             sum(map(bool, row)) > len(_GAP.findall(lines[at]))
             for places, cells in whole

@@ -24,6 +24,7 @@ from sources.formats.paged import without_contents, without_running
 from sources.structure.blocks import Block, Role, counted, squeezed, with_degrees
 from sources.structure.calls import OF_NOTE
 from sources.structure.document import Content
+from sources.structure.formulas import leaves_open
 from sources.structure.numbers import BULLETS, Form, Marker, marker, named, readings
 
 _WRAPPED = 160  # characters; a longer line is a whole paragraph
@@ -371,8 +372,9 @@ def _begins(
     room = width - len(before) > len(line.split()[0])
     if blank:  # in the middle of a sentence it is the end of a page, but below a title
         return ended or found is not None or not line[0].islower() or (head and room)
-    if width > _WRAPPED:
-        return True
+    open_end = found is None and leaves_open(before)
+    if open_end or width > _WRAPPED:
+        return not open_end
     if found is not None:
         if ended or found.form == "bullet":
             return True

@@ -36,6 +36,8 @@ _PREAMBLE = re.compile(f"{_WORDS['preamble']}", re.IGNORECASE)
 _ENACTS = re.compile(rf"{_WORDS['enacts']}\b", re.IGNORECASE)
 _BEHALF = re.compile(rf"{_WORDS['behalf']}\b.*[,:]", re.IGNORECASE)
 _AUTHORITY = re.compile(rf"{_WORDS['authority']}(?!\w)[^.:;]*", re.IGNORECASE)
+_REPORT = re.compile(rf"{_WORDS['report']}\W*", re.IGNORECASE)
+_OPEN = re.compile(rf"[^\W\d_]\W+{_WORDS['open']}$")
 _SIGNED = re.compile(rf"\({_WORDS['signed']}\.?\)\s*", re.IGNORECASE)
 _SPOKEN = re.compile(rf"\b{_WORDS['spoken']}\s+(?:de\s)?$", re.IGNORECASE)
 _TOTAL = re.compile(rf"(?:{re.escape('| ')})*{_WORDS['total']}\b", re.IGNORECASE)
@@ -135,6 +137,24 @@ def names_authority(text: str) -> bool:
     [True, True, False]
     """
     return _AUTHORITY.fullmatch(text) is not None
+
+
+def leaves_open(line: str) -> bool:
+    """Whether a line ends with a word that ends no sentence.
+
+    >>> [leaves_open(line) for line in ("lire « 12 » au lieu de", "Lire 12", "De bedragen van")]
+    [True, False, True]
+    """
+    return _OPEN.search(line) is not None
+
+
+def heads_report(text: str) -> bool:
+    """Whether a line heads a report on the text that is printed below it.
+
+    >>> [heads_report(line) for line in ("RAPPORT AU ROI", "Verslag aan de Koning", "Verslag")]
+    [True, True, False]
+    """
+    return _REPORT.fullmatch(text) is not None
 
 
 def name_signed(text: str) -> str:

@@ -95,9 +95,10 @@ def inferred(
 def _with_inserted(blocks: Sequence[Block]) -> list[Block]:
     """The blocks, with those marked that an article quotes after ":" and inserts elsewhere."""
     out: list[Block] = []
-    for block in unquoted(list(blocks)):
+    for given, block in zip(blocks, unquoted(list(blocks)), strict=True):
         before = out[-1] if out else Block("")
         inserted = block.quoted and (before.quoted or before.text.endswith(":"))
+        inserted = inserted or given.quoted
         out.append(replace(block, quoted=inserted))
     return introduced(out)
 
@@ -182,7 +183,10 @@ class _Reading:
                 [found for block in self._blocks if (found := article_within(block))],
                 "articles in the midst of a paragraph, read as its words",
             ),
-            (self._within_quotation, "numbers of articles in a quotation, read as its words"),
+            (
+                self._within_quotation,
+                "numbers of articles in a quotation or a report on them, read as its words",
+            ),
             (self._bracketed, "numbers of articles in brackets, read as words of the one before"),
             (self._typed.unsure, "lines that begin with the sign of a note, read as text"),
             (

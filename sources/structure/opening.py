@@ -26,6 +26,7 @@ from sources.structure.formulas import (
     enacts,
     heads_decision,
     heads_operative,
+    heads_report,
     names_authority,
 )
 from sources.structure.numbers import begins_act, heads_annex, marker
@@ -103,11 +104,19 @@ def _twice(blocks: Sequence[Block]) -> Opening | None:
         count = len(alike) if _begins_title(block) else 0
         end = again + count
         sure = count > 1 or (count == 1 and promulgated(block.text))
-        if sure and _has_article(blocks[end:]) and not _has_article(blocks[:again]):
-            above, below = map(_headed, blocks[:again]), map(_headed, blocks[end:])
+        report = any(heads_report(squeezed(b.text)) for b in blocks[:again])
+        if sure and _has_article(blocks[end:]) and (report or not _has_article(blocks[:again])):
+            above, below = map(_explained, blocks[:again]), map(_headed, blocks[end:])
             title = _joined(blocks[again:end])
             return _parted([*above, title, *below], start, start + count)
     return None
+
+
+def _explained(block: Block) -> Block:
+    """A block of a memorandum, whose articles are those that it explains, and none of the text."""
+    if _has_article([block]):
+        return replace(block, role=Role.TEXT, level=0, quoted=True)
+    return _headed(block)
 
 
 def _with_acts(blocks: Sequence[Block]) -> Sequence[Block]:

@@ -22,10 +22,12 @@ def is_final(block: Block, before: Block) -> bool:
 
 def signs_off(block: Block, blocks: Sequence[Block], at: int) -> bool:
     """Whether a line names who signs ("Par le Conseil :"), and only names stand below it."""
-    opens = block.text.endswith(",") or on_behalf(block.text)
+    behalf = on_behalf(block.text)  # then an office may stand below it: "de algemeen directeur,"
+    opens = block.text.endswith(",") or behalf
     if not (opens and blocks[at - 1].text.endswith(".") and _is_name(block)):
         return False
-    after = next((n for n, b in enumerate(blocks_below(blocks, at), 1) if not _is_name(b)), 0)
+    below = enumerate(blocks_below(blocks, at), 1)
+    after = next((n for n, b in below if not _is_name(b, office=behalf)), 0)
     end = at + after if after else len(blocks)
     return end > at + 1 and (not after or heads_annex(blocks[end].text))
 
@@ -57,11 +59,14 @@ def _may_sign(block: Block, *, plain: bool) -> bool:
     return not numbered and (heads_by_type(block) or (plain and line and len(block.text) <= _LONG))
 
 
-def _is_name(block: Block) -> bool:
-    """Whether a block may be a name and an office of who signs, on a line each."""
+def _is_name(block: Block, *, office: bool = False) -> bool:
+    """Whether a block may be a name and an office of who signs, on a line each.
+
+    ``office``: it may be an office alone, in small letters.
+    """
     name, *offices = (line.rstrip(",:") for line in name_signed(block.text).split("\n"))
     found = marker(name)
     numbered = found is not None and not is_initial(found)
     plain = not block.depth and not block.quoted and not numbered
     free = not any(map(is_sentence, (name, *offices)))
-    return plain and name[:1] in {*"("} | {name[:1].upper()} and free
+    return plain and free and (office or name[:1] in {"(", name[:1].upper()})

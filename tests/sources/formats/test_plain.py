@@ -709,3 +709,29 @@ def test_round_signs_of_inner_items_that_word_types_as_letters_begin_a_line() ->
     assert by_portion(found)["art_1"] == (
         "Il faut :\n• un bac ;\n• pour un char :\n◦ deux sous,\n◦ un guet."
     )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("La note est corrigée : lire « 12 agents » au lieu de", "« 21 agents »."),
+        ("De nota wordt verbeterd: lees het aantal van", "12 in plaats daarvan."),
+    ],
+)
+def test_a_line_that_ends_with_an_article_or_a_preposition_goes_on(lines: tuple[str, str]) -> None:
+    found = read("Verslag\n\n{}\n{}\n\nFin.\n".format(*lines))
+    assert by_portion(found)["par_1"] == " ".join(lines)
+
+
+def test_a_line_in_the_first_column_alone_heads_rows_of_typed_columns() -> None:
+    found = read(
+        "Tarif\n\nSorte               Habitant     Autre\nSable               2 sous       3 sous\n"
+        "Bois sec\n  par char          1 sou        2 sous\n"
+        "  par bac           4 sous       5 sous\n"
+    )
+    assert [(p.anchor.portion, p.text) for p in found.passages][2:] == [
+        ("tab_1.row_3", "Bois sec | |"),
+        ("tab_1.row_4", "par char | 1 sou | 2 sous"),
+        ("tab_1.row_5", "par bac | 4 sous | 5 sous"),
+    ]
+    assert found.passages[-1].headings == ("Bois sec",)

@@ -505,7 +505,7 @@ def test_lettered_numbers_are_points_and_those_of_a_quoted_law_are_words() -> No
     assert found.passages[-1].headings == ("II. Examen", "– B –")
     assert found.passages[-1].locator.fr == "section II, 2e intertitre, point B.2"
     assert found.warnings == (
-        "numbers of articles in a quotation, read as its words: "
+        "numbers of articles in a quotation or a report on them, read as its words: "
         "1 (“Art. 8. La vanne est scellée. ».”)",
     )
 

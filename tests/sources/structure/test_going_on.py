@@ -329,3 +329,11 @@ def test_items_within_items_of_an_article_stand_deeper_though_their_sign_is_the_
     ]
     found = document(Content(blocks), work="bac", lang="fr")
     assert by_portion(found)["art_1"] == "Le bac :\n• part ;\n• attend :\n◦ le char ;"
+
+
+def test_offices_in_a_row_below_in_whose_name_it_is_sign_a_text() -> None:
+    blocks = [Block("Besluit"), Block("Artikel 1. Het veer vaart."), Block("Artikel 2. Het keert."),
+              Block("Namens de raad,"), Block("de directeur, | de burgemeester,", Role.ROW, 1),
+              Block("A. Nef | B. Kaai", Role.ROW)]  # fmt: skip
+    found = by_portion(document(Content(blocks), work="veer", lang="nl"))
+    assert (found["art_2"], found["fnp.par_1"]) == ("Het keert.", "Namens de raad,")

@@ -536,3 +536,17 @@ def test_a_larger_title_below_the_sort_of_an_act_is_the_title() -> None:
     ]
     blocks += [Block("Article 1. Une poule.", size=10), Block("Article 2. Un coq.", size=10)]
     assert document(Content(blocks), work="x", lang="fr").title == "Les poules"
+
+
+def test_the_articles_that_a_report_explains_are_none_of_the_text_below_it() -> None:
+    title = "3 MEI 2031. - Koninklijk besluit over de vergoeding van de veerlui"
+    found = read(
+        f"{title}\n\nVERSLAG AAN DE KONING\n\nArtikel 1. Dit artikel bepaalt wie veerman is.\n\n"
+        f"Artikel 2. Dit artikel bepaalt de vergoeding.\n\n{title}\n\n"
+        "Artikel 1. Een veerman zet over.\n\nArt. 2. De vergoeding is 12 euro.\n",
+        "nl",
+    )
+    articles = {p: text for p, text in by_portion(found).items() if p.startswith("art")}
+    assert articles == {"art_1": "Een veerman zet over.", "art_2": "De vergoeding is 12 euro."}
+    assert found.passages[0].text == "Artikel 1. Dit artikel bepaalt wie veerman is."
+    assert any("a report on them" in told for told in found.warnings)
