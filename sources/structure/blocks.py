@@ -51,6 +51,7 @@ class Block:
         paragraph: Sign of the numbered paragraph that begins here, as printed ("2 bis."); not
             part of ``text``.
         place: What the markup says it stands in: "pbl", "cit", "rct", "fnp", else "".
+        goes_on: Words of an item (as deep as ``depth`` says) after a list within it.
         quoted: Part of a text that the act inserts into another act.
         outer: Text of the article itself, after its numbered paragraphs.
         page: Page on which it starts, from 1; None where there are no pages.
@@ -73,6 +74,7 @@ class Block:
     label: str = ""
     paragraph: str = ""
     place: str = ""
+    goes_on: bool = False
     quoted: bool = False
     outer: bool = False
     page: int | None = None

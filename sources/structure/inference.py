@@ -577,7 +577,8 @@ class _Reading:
             return
         if found and found.form == "bullet" and block.depth > 1:  # both lists may have one sign
             block, found = replace(block, text=found.rest), None
-        sign = "" if found or self._is_counted(block) else dash_of(block)
+        own = found is not None or block.goes_on or self._is_counted(block)
+        sign = "" if own else dash_of(block)
         if article.listed and not sign and not block.quoted and marker(block.text) is None:
             self._over = self._over or ends_list(part.blocks[-2:], self._paragraph, self._below)
         if self._is_below_list(block):
@@ -660,6 +661,9 @@ class _Reading:
     # sections
 
     def _plain(self, block: Block, found: Marker | None) -> None:
+        if block.goes_on:
+            self._after_inner(block)
+            return
         if found and found.number and found.form != "article":
             if not opens_inner(found, self._below):
                 self._point(block, found)
@@ -720,6 +724,18 @@ class _Reading:
                 self._after_list()
             steps, lead = self.places.bullet(sign, max(block.depth, 1), intro_of(text))
             self._whole(steps, block, text, lead)
+
+    def _after_inner(self, block: Block) -> None:
+        """Words of an item after a list within it."""
+        last = self.parts[-1]
+        item = next((p for p in reversed(self.places.open) if p.level == block.depth), None)
+        if item and item.word in {"pnt", "blt"} and item.steps != last.steps:
+            del self.places.open[self.places.open.index(item) + 1 :]
+            self._whole(item.count("par"), block, block.text)
+        elif last.steps and last.steps[-1].word in {"pnt", "blt"}:
+            self._add(last, block)
+        else:
+            self._plain(replace(block, depth=0, goes_on=False), self._marker(block))
 
     def _row(self, block: Block) -> None:
         if block.level or not self._table.steps:

@@ -142,6 +142,7 @@ class _Page:
     label: str = ""
     level: int = 0
     depth: int = 0
+    goes_on: bool = False  # the words at hand follow a list within their item
     lists: int = 0  # so far
     size: float = 0.0  # of the smallest letters of the block at hand
     alone: bool = False  # an item with no other one in its list, which may be a heading
@@ -182,7 +183,7 @@ class _Page:
             self.blocks.append(
                 Block(
                     self.label + part[len(head) :], role, self.level, self.depth, size=self.size,
-                    notes=called, doubts=_each(self.doubts),
+                    goes_on=self.goes_on, notes=called, doubts=_each(self.doubts),
                 )
             )  # fmt: skip
         if whole:
@@ -190,7 +191,7 @@ class _Page:
         self.doubts = [found for found in self.doubts if found[1] is not STRUCK]  # all is struck
         self.words, self.level, self.depth, self.label = "", level, depth, label
         self.alone, self.letters, self.bold = False, 0, 0
-        self.heavy = []
+        self.heavy, self.goes_on = [], False
 
     def _head_of(self, part: str) -> str:
         """The first line of a part, between blank lines, where it is in bold type and heads it.
@@ -354,6 +355,7 @@ class _Page:
                 self.words, self.label = self.label, ""
             self.close()
             self._list(child, depth, items + 1)
+            self.depth, self.goes_on = items, items > 0
         elif self._tabular(child, tag, depth):
             pass
         elif tag == "pre" or self._in_columns(child, tag):

@@ -295,3 +295,19 @@ def test_a_division_keeps_its_title_that_has_a_name_and_a_number_of_its_own() ->
         "Partie A. Lot 1 : bacs",
         "Partie B. Lot 2 : quais",
     ]
+
+
+def test_words_of_an_item_behind_a_list_within_it_stay_with_that_item() -> None:
+    found = read(
+        "<h1>Le bac</h1><ol><li>Il part :<ul><li>à l’aube,</li></ul>sauf crue.</li><li>On paie :"
+        "<ol type='a'><li>le char,</li></ol><p>pas l’âne.</p></li></ol><p>Fin.</p>"
+        "<h2>Article 1</h2><ul><li>bac :<ul><li>neuf</li></ul>ou vieux</li></ul>"
+    )
+    assert {p.anchor.portion: p.text for p in found.passages} == {
+        "pnt_1": "Il part :\n– à l’aube,\nsauf crue.",
+        "pnt_2": "On paie :",
+        "pnt_2.pnt_a": "le char,",
+        "pnt_2.par_2": "pas l’âne.",
+        "par_1": "Fin.",
+        "art_1": "– bac :\n◦ neuf\nou vieux",
+    }
