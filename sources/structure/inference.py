@@ -55,6 +55,7 @@ from sources.structure.lines import (
     is_title,
     is_unsure,
     may_head,
+    opens_head,
     skips,
     titled_annex,
     without_end,
@@ -443,8 +444,12 @@ class _Reading:
         return any(map(found.succeeds, before))
 
     def _is_spoken(self, block: Block, after: Block | None) -> bool:
-        """Whether a line in capitals is of a sentence, or a name below the final formula."""
-        signs = self.places.here.word == "fnp" and not (after and after.text.endswith("."))
+        """Whether a line in capitals is of a sentence, or a name below the final formula.
+
+        Right above an article or a sentence it heads another text.
+        """
+        heads = after is not None and (after.text.endswith(".") or opens_head(after))
+        signs = self.places.here.word == "fnp" and not heads
         return signs or is_preamble_or_quotation(block.text, after)
 
     def _is_text(self, block: Block, found: Marker | None, after: Block | None) -> bool:
@@ -509,7 +514,7 @@ class _Reading:
                 self._introduced.append(squeezed(printed))
             if self.places.here.word == "fnp" and not is_sentence(before):
                 self._unsure.append(squeezed(before))
-            if self.places.article(found, squeezed(printed)) and found.number == ("1",):
+            if self.places.article(found, squeezed(printed)) and found.number[0] in {"1", "I"}:
                 self._others.append(" – ".join(self.places.headings))
             self._article, self._paragraph, self._over, self._list = found, None, False, 0
         else:

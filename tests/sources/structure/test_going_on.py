@@ -337,3 +337,13 @@ def test_offices_in_a_row_below_in_whose_name_it_is_sign_a_text() -> None:
               Block("A. Nef | B. Kaai", Role.ROW)]  # fmt: skip
     found = by_portion(document(Content(blocks), work="veer", lang="nl"))
     assert (found["art_2"], found["fnp.par_1"]) == ("Het keert.", "Namens de raad,")
+
+
+def test_a_line_in_capitals_above_articles_below_the_final_formula_heads_another_text() -> None:
+    found = read(
+        "Traité\n\nARTICLE I\n\nLe pont est commun.\n\nARTICLE II\n\nIl dure.\n\nFait à Ath, le 3 mai "
+        "2031.\n\nA. NEF\n\nPROTOCOLE SUR LES BACS\n\nARTICLE I\n\nLe bac part.\n\nARTICLE II\n\nIl va.\n"
+    )
+    assert headings(found)["art_I(2)"] == ("PROTOCOLE SUR LES BACS", "ARTICLE I")
+    assert by_portion(found)["fnp.par_2"] == "A. NEF"
+    assert any("articles begin again at 1" in told for told in found.warnings)
