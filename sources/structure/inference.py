@@ -154,6 +154,7 @@ class _Reading:
         self._worded = 0  # articles that have words of their text there
         self._within_quotation: list[str] = []  # lines of it that are articles
         self._introduced: list[str] = []  # articles below the colon of the one before
+        self._capitals: list[str] = []  # lines of the last article that may head what is below
         self._others: list[str] = []  # what stands above articles that begin again at 1
         for line in letterhead:
             if line.role is Role.ROW:
@@ -172,6 +173,7 @@ class _Reading:
         titled = self._titled if len(self._titled) < self._worded else []
         told = (
             (self._introduced, "articles or paragraphs right below a colon, read as of this text"),
+            (self._capitals, "lines in capitals, read as words of the last article"),
             (self._others, "articles begin again at 1, as those of another text"),
             (self._unsure, "lines right above an article, read as text of the one before"),
             (self._loose, "last lines, which end no sentence, read as text of the last article"),
@@ -560,13 +562,7 @@ class _Reading:
             self._start(Part(article.steps, self.places.headings))
         article.counts["lines"] += 1
         part = self.parts[-1]
-        if found is None and part.blocks and self._is_loose(block, part.blocks[-1]):
-            self._loose.append(squeezed(block.text))
-        elif block.role is Role.ROW and self._loose and is_last(article.marker, self._below):
-            self._captions += self._loose[-1:]
-            self._loose.clear()
-        else:
-            self._loose.clear()
+        self._note_line(block, found, part, article)
         bracketed = in_brackets(block.text)
         if bracketed and bracketed.succeeds(article.marker):
             self._bracketed.append(squeezed(block.text))
@@ -594,6 +590,19 @@ class _Reading:
         self._add(part, replace(block, role=role, label=sign, depth=depth))
         if self._paragraph is None and not (found and found.form == "division"):
             part.lead = article.intro = intro_of(f"{sign} {block.text}".lstrip())
+
+    def _note_line(self, block: Block, found: Marker | None, part: Part, article: Place) -> None:
+        """Note a line of an article that may be none of its words."""
+        after = next(self._below, None) if found is None and part.blocks else None
+        heads = heads_by_words(block, None, after, None) and not block.quoted
+        if heads and after and not opens_head(after) and is_last(article.marker, self._below):
+            self._capitals.append(squeezed(block.text))
+        if found is None and part.blocks and self._is_loose(block, part.blocks[-1]):
+            self._loose.append(squeezed(block.text))
+            return
+        if block.role is Role.ROW and self._loose and is_last(article.marker, self._below):
+            self._captions += self._loose[-1:]
+        self._loose.clear()
 
     def _is_below_list(self, block: Block) -> bool:
         """Whether the list of the page has ended that has the last number, and none goes on."""

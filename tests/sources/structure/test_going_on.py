@@ -341,9 +341,11 @@ def test_offices_in_a_row_below_in_whose_name_it_is_sign_a_text() -> None:
 
 def test_a_line_in_capitals_above_articles_below_the_final_formula_heads_another_text() -> None:
     found = read(
-        "Traité\n\nARTICLE I\n\nLe pont est commun.\n\nARTICLE II\n\nIl dure.\n\nFait à Ath, le 3 mai "
-        "2031.\n\nA. NEF\n\nPROTOCOLE SUR LES BACS\n\nARTICLE I\n\nLe bac part.\n\nARTICLE II\n\nIl va.\n"
+        "Traité\n\nARTICLE I\n\nLe pont est commun.\n\nARTICLE II\n\nIl dure.\n\n"
+        "Fait à Ath, le 3 mai 2031.\n\nA. NEF\n\nPROTOCOLE SUR LES BACS\n\n"
+        "ARTICLE I\n\nLe bac part.\n\nARTICLE II\n\nIl va.\n\nRÉSERVES\n\nAth paie moins.\n"
     )
     assert headings(found)["art_I(2)"] == ("PROTOCOLE SUR LES BACS", "ARTICLE I")
     assert by_portion(found)["fnp.par_2"] == "A. NEF"
     assert any("articles begin again at 1" in told for told in found.warnings)
+    assert "lines in capitals, read as words of the last article: 1 (“RÉSERVES”)" in found.warnings
