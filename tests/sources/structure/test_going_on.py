@@ -314,6 +314,13 @@ def test_numbers_without_a_sign_count_the_paragraphs_of_a_judgment(
     assert found == {f"pnt_{n}": first for n in range(1, 5)} | {"par_1": decides, "par_2": ruling}
 
 
+def test_numbers_without_a_sign_that_begin_again_in_each_article_stay_as_they_are() -> None:
+    paragraphs = [f"{n} Le moulin tourne la nuit." for n in range(1, 5)]
+    text = "\n\n".join(["Loi", "Article 1", *paragraphs[:2], "Article 2", *paragraphs])
+    found = by_portion(read(text))
+    assert found == {"art_1": "\n".join(paragraphs[:2]), "art_2": "\n".join(paragraphs)}
+
+
 def test_numbered_notes_below_a_text_are_no_paragraphs_of_it() -> None:
     text = "Le moulin tourne le jour et la nuit, en toute saison, quel que soit le vent.\n\n" * 3
     notes = "\n\n".join(f"{n} Le meunier l’a dit." for n in range(1, 5))
