@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import NamedTuple
+from functools import lru_cache
 
-from assistant.reviewed import patterns_by_sort, table
+from assistant.measures import NUMBER, Measure, asked_for, measures
+from assistant.reviewed import patterns_by_sort
 from index.glossary import shipped
 from index.query import Query
 from index.tokens import stems, stems_of, words
@@ -20,7 +20,6 @@ from sources.anchor import LANGS, Lang, other
 from sources.dates import UNITS, month_names, weekday_names
 from sources.folding import blanked, fold
 from sources.numbering import ORDINAL_WORD
-from sources.numerals import NUMBER_WORDS
 from sources.references import NamePatterns, find
 
 #: For references to acts and places by their numbers alone.
@@ -42,7 +41,7 @@ _CONDITION = re.compile(
     r"|wanneer|zodra|indien|na|zolang|onmiddellijk|meteen|als (?:de|het|een|hij|zij|ze|er)\b)\b"
 )
 _WHEN = re.compile(r"\bquand\b|\bwanneer\b")
-_NUMBER = re.compile(rf"\b(?:\d+(?:[.,]\d+)*|{NUMBER_WORDS})\b")
+_NUMBER = re.compile(NUMBER)
 _RANK = re.compile(rf"\b{fold(ORDINAL_WORD)}\b")  # "a fourth meeting" says how many
 _TIME = re.compile(r"\b(delais?|durees?|hoe (?:lang|snel)|duur|looptijd|\w*termijn(?:en)?)\b")
 _SPAN = re.compile(
@@ -76,46 +75,6 @@ _PERSON = re.compile(
 )
 
 
-class _Measure(NamedTuple):
-    """What a number of something is given in, and how a question asks for one.
-
-    Attributes:
-        asks: By language.
-        given: Such a number, or what is said instead.
-    """
-
-    asks: dict[str, re.Pattern[str]]
-    given: re.Pattern[str]
-
-
-@cache
-def _measures() -> dict[str, _Measure]:
-    return {name: _measure(**of) for name, of in table("measures").items()}
-
-
-def _measure(
-    units: str, fr: dict[str, str], nl: dict[str, str], before: str = "", instead: str = ""
-) -> _Measure:
-    more = (rf"|(?:{before}) ?\d" if before else "") + (rf"|\b(?:{instead})" if instead else "")
-    size = r"(?: (?:millions?|milliards?|miljoen|miljard)(?: d['’e] ?)?)?"
-    number = rf"(?:{_NUMBER.pattern}|\b(?:une?|een)\b)"
-    behind = rf"{number}{size} ?(?:{fold(units)})(?!\w)"
-    which = r"(?:est |sont |sera |etait )?(?:la |le |l'|les )?(?:\w+ )?"
-    asked_fr = rf"\b(?:quel(?:le)? {which}|combien\b.* (?:la |le |l'|les |d')?)(?:{fr['nouns']})\b"
-    asked_nl = (
-        r"\b(?:welke? (?:\w+ )?(?!\w+en\b)|wat (?:is|zijn) (?:de |het )?(?:\w+ )?"
-        r"|hoeveel\b.*|hoe (?:hoog|groot)\b.* )"
-        rf"\w*(?:{nl['nouns']})\b"
-    )
-    return _Measure(
-        {
-            "fr": re.compile("|".join(filter(None, (asked_fr, fr.get("asks"))))),
-            "nl": re.compile("|".join(filter(None, (asked_nl, nl.get("asks"))))),
-        },
-        re.compile(behind + more),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class AnswerType:
     """What a query asks for.
@@ -123,7 +82,7 @@ class AnswerType:
     Attributes:
         sorts: ``amount``, ``moment``, ``person``, ``name``; none where it asks for none of these.
         is_span: Is the amount a length of time?
-        measure: The number of the measure that is asked for, where it is one.
+        measure: What the number is given in that is asked for, where that is a measure.
         names_amount: Does the query say what is counted?
         counted: Stems of what is counted ("how many agents"), empty where the query does not say.
         counted_there: Stems of what that may be in the other language.
@@ -136,7 +95,7 @@ class AnswerType:
 
     sorts: frozenset[str]
     is_span: bool
-    measure: re.Pattern[str] | None
+    measure: Measure | None
     counted: frozenset[str]
     counted_there: frozenset[str]
     names_amount: bool
@@ -159,8 +118,7 @@ class AnswerType:
         if "person" in matches:  # whose name is no other thing's
             matches.pop("name", None)
         is_count = bool(found and _MANY[lang].fullmatch(found["what"]))
-        asked = () if is_count else _measures().values()
-        measure = next((m.given for m in asked if m.asks[lang].search(text)), None)
+        measure = None if is_count else asked_for(query)
         return cls(
             sorts=frozenset(matches) | ({"amount"} if measure else set()),
             is_span=is_span,
@@ -217,12 +175,12 @@ class AnswerType:
         if any(map(_CELL.search, bare.values())):
             return True
         if self.measure:
-            return any(map(self.measure.search, bare.values()))
+            return any(map(self.measure.given.search, bare.values()))
         if self.is_span:  # "hoe lang" may be of either
-            return _any_of((_SPAN, _measures()["length"].given), bare.values())
+            return _any_of((_SPAN, measures()["length"].given), bare.values())
         text = bare.get(self.lang)
         if text is None or not (self.is_count and self.counted):
-            given = (m.given for m in _measures().values())
+            given = (m.given for m in measures().values())
             return _any_of((_NUMBER, *given), bare.values())
         numbers = (m for p in (_NUMBER, _RANK) for m in p.finditer(text))
         return any(self._counts(text, m) for m in numbers)

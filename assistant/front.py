@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from assistant.answer_type import AnswerType
 from assistant.empty_words import is_empty
 from assistant.literal import (
     asks_for_what_is_to_come,
@@ -21,11 +22,11 @@ from assistant.literal import (
     is_measure,
     moment_in_words,
     moments,
-    single_things,
     spans,
     turns,
 )
 from assistant.locale import say
+from assistant.quantities import single_things
 from assistant.reviewed import patterns_by_sort
 from assistant.saying import Saying
 from assistant.things import asking
@@ -88,7 +89,7 @@ class FrontLine:
     def _literal(self, question: Question, shown: Passage, key: KeySentence) -> str | None:
         """What was surely asked for; a moment in the language of the answer."""
         asked = _Asked(question, key.lang)
-        rivals = sorted({*key.marks, *single_things(question, key.text)})
+        rivals = sorted({*key.marks, *single_things(AnswerType.of(question), key.text)})
         clauses = _clauses(key.text, rivals, key.lang)
         foremost = _foremost(asked, rivals, clauses, key)
         if foremost is None or not self._is_of_it(asked, shown, key, clauses[foremost]):

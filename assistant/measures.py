@@ -1,0 +1,94 @@
+"""What numbers are given in, money in euros and a length in metres, and how one is asked for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from assistant.reviewed import table
+from sources.folding import fold
+from sources.numerals import NUMBER_WORDS
+
+if TYPE_CHECKING:
+    from index.query import Query
+    from sources.anchor import Lang
+
+#: A number in digits or in words, in folded text: a pattern.
+NUMBER = rf"\b(?:\d+(?:[.,]\d+)*|{NUMBER_WORDS})\b"
+#: What may stand between a number and its unit, in folded text: a pattern.
+SIZE = r"(?: (?:millions?|milliards?|miljoen|miljard)(?: d['’e] ?)?)?"
+_OPENS = {  # what may stand before the noun that a question of a few words begins with
+    "fr": r"^(?:et )?(?:les? |la |l')?",
+    "nl": r"^(?:en )?(?:de |het )?(?:\w+e )?\w*",
+}
+
+
+class Measure(NamedTuple):
+    """What a number of something is given in.
+
+    Attributes:
+        asks: How a question asks for such a number, by language.
+        nouns: What a question without an interrogative begins with that wants one, by language.
+        units: What stands behind such a number, folded in place.
+        given: Such a number, or what is said instead.
+    """
+
+    asks: dict[Lang, re.Pattern[str]]
+    nouns: dict[Lang, re.Pattern[str]]
+    units: re.Pattern[str]
+    given: re.Pattern[str]
+
+
+@cache
+def measures() -> dict[str, Measure]:
+    """The measures of ``data/measures.toml``, by their names."""
+    return {name: _measure(**of) for name, of in table("measures").items()}
+
+
+@cache
+def units() -> str:
+    """The units of all measures but age, in text that is folded in place: a pattern.
+
+    A length of time counts months as anything else is counted.
+    """
+    written = (of["units"] for name, of in table("measures").items() if name != "age")
+    return "|".join(written)
+
+
+def asked_for(query: Query) -> Measure | None:
+    """The measure of the number that a query asks for, by an interrogative or "what is the"."""
+    return next((m for m in measures().values() if m.asks[query.lang].search(query.folded)), None)
+
+
+def named(query: Query) -> Measure | None:
+    """The measure of the number that a query wants without an interrogative: it begins with the
+    noun ("prix de la carte", "dagvergoeding voor loodsen").
+    """
+    return next((m for m in measures().values() if m.nouns[query.lang].search(query.folded)), None)
+
+
+def _measure(
+    units: str, fr: dict[str, str], nl: dict[str, str], before: str = "", instead: str = ""
+) -> Measure:
+    more = (rf"|(?:{before}) ?\d" if before else "") + (rf"|\b(?:{instead})" if instead else "")
+    behind = rf"(?:{NUMBER}|\b(?:une?|een)\b){SIZE} ?(?:{fold(units)})(?!\w)"
+    which = r"(?:est |sont |sera |etait )?(?:la |le |l'|les )?(?:\w+ )?"
+    asked_fr = rf"\b(?:quel(?:le)? {which}|combien\b.* (?:la |le |l'|les |d')?)(?:{fr['nouns']})\b"
+    asked_nl = (
+        r"\b(?:welke? (?:\w+ )?(?!\w+en\b)|wat (?:is|zijn|was|waren) (?:de |het )?(?:\w+ )?"
+        r"|hoeveel\b.*|hoe (?:hoog|groot)\b.* )"
+        rf"\w*(?:{nl['nouns']})\b"
+    )
+    return Measure(
+        {
+            "fr": re.compile("|".join(filter(None, (asked_fr, fr.get("asks"))))),
+            "nl": re.compile("|".join(filter(None, (asked_nl, nl.get("asks"))))),
+        },
+        {
+            "fr": re.compile(rf"{_OPENS['fr']}(?:{fr['nouns']})\b"),
+            "nl": re.compile(rf"{_OPENS['nl']}(?:{nl['nouns']})\b"),
+        },
+        re.compile(units),
+        re.compile(behind + more),
+    )
