@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -26,13 +25,13 @@ from assistant.literal import (
     turns,
 )
 from assistant.locale import say
+from assistant.offices import is_office
 from assistant.quantities import single_things
+from assistant.renderings import renderings
 from assistant.reviewed import patterns_by_sort
 from assistant.saying import Saying
 from assistant.things import asking
-from index import translations
-from index.glossary import shipped
-from index.tokens import Word, stems, stems_of, words
+from index.tokens import stems, stems_of, words
 from sources.folding import blanked, fold
 from sources.numerals import placed
 
@@ -106,6 +105,8 @@ class FrontLine:
         if self._is_over(question, literal, shown):
             return None
         lang = question.answer_lang
+        if key.lang != lang and is_office(literal):
+            return None
         return literal if key.lang == lang else moment_in_words(literal, lang)
 
     def _is_of_it(self, asked: _Asked, shown: Passage, key: KeySentence, clause: str) -> bool:
@@ -151,7 +152,7 @@ class FrontLine:
     def _names_any(self, asked: _Asked, passage: Passage) -> bool:
         """Does a passage name a thing of the sort that is asked for?"""
         text = passage.texts[asked.spoken]
-        named = (text[start:end] for start, end in spans(asked.question, text))
+        named = (text[start:end] for start, end in spans(asked.question, text, asked.spoken))
         return any(not self._is_over(asked.question, literal, passage) for literal in named)
 
     def _is_over(self, question: Question, literal: str, passage: Passage) -> bool:
@@ -212,7 +213,9 @@ class _Asked:
     def _named(self, have: frozenset[str]) -> frozenset[str]:
         lang = self.question.lang
         return frozenset(
-            w.written for w in self.words if any(n <= have for n in _names(w, lang, self.spoken))
+            w.written
+            for w in self.words
+            if any(n <= have for n in renderings(w, lang, self.spoken))
         )
 
 
@@ -267,14 +270,3 @@ def _is_part(one: str, other: str) -> bool:
     """Does one of two words stand within the other ("kaai" in "noordkaai" is too short)?"""
     short, long = sorted((one, other), key=len)
     return len(short) >= _PART and short in long
-
-
-@lru_cache(maxsize=1000)
-def _names(word: Word, lang: Lang, spoken: Lang) -> tuple[frozenset[str], ...]:
-    """Stems of what a word may be in a language; all of one have to be there."""
-    own = frozenset((word.stem,))
-    if lang == spoken:
-        return (own,)
-    likely = translations.load().of(word.stem, lang) or ()
-    named = (stems(name, spoken) for name in shipped().likely_names((word,), lang))
-    return (own, *(frozenset((w,)) for w in likely), *filter(None, named))

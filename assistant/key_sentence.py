@@ -32,7 +32,9 @@ def key_sentence(
     found = [
         (sentence.score + (_HAS if marks else 0), sentence, marks)
         for sentence in searcher.sentences(question, passage, spoken)
-        for marks in [spans(question, text[sentence.start : sentence.end]) if literal else []]
+        for marks in [
+            spans(question, text[sentence.start : sentence.end], spoken) if literal else []
+        ]
     ]
     if not found:
         return None

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from assistant import measures
 from assistant.answer_type import NO_NAMES, AnswerType
+from assistant.enumerations import enumeration
+from assistant.offices import asks_who_leads, is_led_by, is_office, offices
 from assistant.quantities import BOUND, Quantity, is_counted, quantities, quantity
 from assistant.quantities import wanted as quantities_wanted
 from assistant.reviewed import sorts_in
@@ -77,6 +79,7 @@ _AT = re.compile(  # before the name of a place, or of what something is of: "à
     r"(?:\b(?:à|aux?|en|dans|vers|depuis|in|te|uit|naar|op|vanuit|rond|des?|du|van)"
     r"(?: la| les?| de| het| l[’'])?|[dl][’']) ?$"
 )
+_BY = re.compile(r"\b(?:par|door) $")  # before who does something
 _MONEY = re.compile(r"%|€|\b(?:pour cent|procent|euros?|eur|dollars?)\b")
 _RANK = re.compile(r"\b(?:hoeveelste|quantieme|combientieme|quel rang|welke rang)\b")
 CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"  # a word with one, in a pattern
@@ -126,15 +129,12 @@ def is_certain(query: Query, literal: str, before: str, after: str = "", other: 
     if "often" in asked or _is_of_the_other_side(query.folded, fold(literal)):
         return False
     if "number" in sorts and (number := _at(len(before), literal, f"{before}{literal}{after}")):
-        kind = AnswerType.of(query)
         is_other = "money" in asked and not _MONEY.search(fold(literal))
-        if is_other or _is_turned(before, after) or _has_another(other, kind, literal):
-            return False
-        if kind.is_span:
-            return kind.has_span(literal)
-        return not kind.counted or is_counted(number, kind)
+        return not (is_other or _is_turned(before, after)) and _is_only(query, number, other)
     if "moment" in sorts and _MOMENT.fullmatch(literal):
         return not any(_are_apart(literal, m.group()) for m in _MOMENT.finditer(other))
+    if "name" in sorts and is_office(literal):
+        return is_led_by(query, before, after)
     return "name" not in sorts or not _NAME.fullmatch(literal) or _is_whole(literal, before, asked)
 
 
@@ -157,13 +157,16 @@ def _at(start: int, literal: str, sentence: str) -> Quantity | None:
     return next((q for q in quantities(sentence) if q.start == start), is_one) if is_one else None
 
 
-def _has_another(text: str, kind: AnswerType, literal: str) -> bool:
-    """Does a text have another number of what is counted?"""
-    if not kind.counted:
-        return False
-    own = fold(literal)
-    others = (fold(text[q.start : q.end]) for q in quantities(text) if is_counted(q, kind))
-    return any(number not in own and own not in number for number in others)
+def _is_only(query: Query, number: Quantity, rest: str) -> bool:
+    """Is a number of what a query wants, and has the rest of the passage no other of that?"""
+    kind = AnswerType.of(query)
+    if kind.counted:
+        others = [q for q in quantities(rest) if is_counted(q, kind)]
+        if any(q.written not in number.written and number.written not in q.written for q in others):
+            return False
+    if kind.is_span:
+        return kind.has_span(number.written)
+    return not kind.counted or is_counted(number, kind)
 
 
 def _are_apart(one: str, other: str) -> bool:
@@ -254,17 +257,26 @@ def moment_in_words(literal: str, lang: Lang) -> str:
     return " ".join(filter(None, (day_in_words(lang, month, day), found["of"])))
 
 
-def spans(query: Query, sentence: str) -> list[tuple[int, int]]:
+def spans(query: Query, sentence: str, spoken: Lang | None = None) -> list[tuple[int, int]]:
     """Where a sentence has what a query wants, from left to right; nothing overlaps.
 
     What the query says itself is no answer to it.
+
+    Args:
+        query: What is asked.
+        sentence: Which may answer.
+        spoken: Its language; that of the query where none is given.
     """
     sorts = wanted(query)
+    if not sorts & {"moment", "number", "acronym"}:
+        spoken = spoken or query.lang
+        if listed := enumeration(query, sentence, spoken, of_names="name" in sorts):
+            return [listed]
     finders: dict[str, Callable[[str], Iterator[tuple[int, int]]]] = {
         "acronym": lambda text: _expansions(query, text),
         "moment": lambda text: (m.span() for m in _MOMENT.finditer(text)),
         "number": lambda text: iter(_numbers(query, text)),
-        "name": _names,
+        "name": lambda text: iter(_names(query, text)),
     }
     found: list[tuple[int, int]] = []
     for sort, finder in finders.items():
@@ -313,7 +325,23 @@ def _numbers(query: Query, text: str) -> list[tuple[int, int]]:
     return quantities_wanted(found, kind, kind.measure or measures.named(query))
 
 
-def _names(text: str) -> Iterator[tuple[int, int]]:
+def _names(query: Query, text: str) -> list[tuple[int, int]]:
+    """Names; where a query asks who, offices too, and where it asks who leads, what stands behind
+    "par", "door" or, where nothing does, an office before other names.
+    """
+    names = list(_capitalised(text))
+    if "who" not in sorts_in("literal_asks", query.folded, query.lang):
+        return names
+    short = [acronym for acronym, *_ in expanded_acronyms(text)]
+    held = [o for o in offices(query, text) if not _said(query, text[slice(*o)])]
+    names = [(a, b) for a, b in names if text[a:b] not in short]
+    found = [*held, *(n for n in names if not any(a < n[1] and n[0] < b for a, b in held))]
+    if not asks_who_leads(query):
+        return found
+    return [place for place in found if _BY.search(text[: place[0]])] or held or names
+
+
+def _capitalised(text: str) -> Iterator[tuple[int, int]]:
     """Names: words in capitals, and capitalised ones that do not open the sentence; no "De" where
     a title and a sentence stand on one line.
     """

@@ -71,6 +71,7 @@ class Quantity(NamedTuple):
 
     Attributes:
         start, end: Where it stands, with all that belongs to it.
+        written: That, folded.
         number_end: Where the number itself ends.
         unit: Of a measure, folded; "" for none.
         noun: What it is a number of, folded, as far as that stands behind it; "" for none.
@@ -81,6 +82,7 @@ class Quantity(NamedTuple):
 
     start: int
     end: int
+    written: str
     number_end: int
     unit: str
     noun: str
@@ -120,13 +122,19 @@ def quantities(text: str) -> Iterator[Quantity]:
     """The numbers of a text, from left to right."""
     folded = fold_in_place(text)
     for m in _pattern().finditer(folded):
+        noun, before = m["of"] or m["noun"] or "", folded[: m.start()]
         unit = m["unit"] or ("€" if m["before"] else "")
-        noun = m["of"] or m["noun"] or ""
-        before = folded[: m.start()]
-        is_bare = not (unit or noun or m["rank"]) or bool(m["them"] or _PARTITIVE.search(before))
-        is_whole = bool(_WHOLE.search(before))
-        number_end = max(map(m.end, ("number", "them", "size")))
-        yield Quantity(*m.span(), number_end, unit, noun, bool(m["rank"]), is_bare, is_whole)
+        is_named = unit or noun or m["rank"]
+        yield Quantity(
+            *m.span(),
+            written=fold(text[slice(*m.span())]),
+            number_end=max(map(m.end, ("number", "them", "size"))),
+            unit=unit,
+            noun=noun,
+            is_rank=bool(m["rank"]),
+            is_bare=not is_named or bool(m["them"] or _PARTITIVE.search(before)),
+            is_whole=bool(_WHOLE.search(before)),
+        )
 
 
 def quantity(text: str) -> Quantity | None:
