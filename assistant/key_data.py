@@ -1,5 +1,6 @@
-"""What a text names, as lists: dates, periods, amounts, countries, bodies, acronyms, other texts.
-And what it is made of, where that is counted: chapters, articles, points.
+"""What a text names, as lists: dates, periods, amounts, areas, lengths and what else is measured,
+countries, bodies, acronyms, other texts. And what it is made of, where that is counted: chapters,
+articles, points.
 
 Found by form in any text, in either language. Nothing is computed: each item is words that stand in
 the passages that it points to. A list of one document is made when it is first asked for, in some
@@ -11,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,9 +20,10 @@ from assistant.answer import KeySentence
 from assistant.empty_words import is_empty
 from assistant.key_sentence import sentence_marking
 from assistant.literal import CAPITAL, expanded_acronyms, moments
-from assistant.quantities import WHICH_DAYS
+from assistant.measures import Measure, measures
+from assistant.quantities import WHICH_DAYS, quantities, quantity
 from assistant.reviewed import table
-from index.tokens import words
+from index.tokens import stem, words
 from sources.anchor import LANGS, Lang, levels, parent
 from sources.countries import countries
 from sources.dates import UNITS, day_spans
@@ -45,7 +47,8 @@ _BY_LAST = {"paragraphs": "par_", "points": "pnt_"}
 _ANY = "parts"  # the parts of a text that has nothing finer
 PARTS = frozenset({_ANY, *_BY_HEADING, *_BY_TOP, *_BY_LAST})
 # What has units. What an act lays down of these, its articles do; its preamble has those of others.
-_MEASURED = {"dates", "deadlines", "periods", "amounts"}
+_MEASURED = {"dates", "deadlines", "periods", "amounts", *measures()}
+_QUANTITIES = "quantities"  # of any measure, in a unit that is said
 _LIMITS = "deadlines"  # those of the dates that a text says something is due by
 _YEARLY = 10_000  # of a day that a text gives no year: such days are listed last
 _EACH_YEAR = re.compile(r"(?:,? (?:de )?chaque année|,? van (?:elk|ieder) jaar)?", re.IGNORECASE)
@@ -118,16 +121,18 @@ class ListQuestion:
 
     Attributes:
         work: Of which text.
-        sort: One of ``SORTS`` or ``PARTS``.
+        sort: One of ``SORTS`` or ``PARTS``, or the name of a measure.
         kinds: Words of which each thing has to have one, folded, or their beginnings; empty for
             any.
         within: The portions that are asked about; None for all of the text.
+        unit: In which each has to be given, a pattern; None for any.
     """
 
     work: str
     sort: str
     kinds: tuple[str, ...] = ()
     within: frozenset[str] | None = None
+    unit: re.Pattern[str] | None = None
 
 
 class KeyData:
@@ -154,6 +159,7 @@ class KeyData:
             ),
             "acronyms": lambda text, _: _acronyms(text),
             "texts": lambda text, _: self._texts(text),
+            **{name: partial(_given_in, measure) for name, measure in measures().items()},
         }
         self._made: dict[tuple[str, Lang, str], tuple[KeyDatum, ...]] = {}
 
@@ -165,15 +171,20 @@ class KeyData:
         is_counted = _COUNTS.search(question.folded)
         of = lists.of | (lists.parts if is_counted else {})
         nouns = frozenset().union(*of.values())
-        if nouns.isdisjoint(w.written for w in question.words):
+        plurals = _plurals(question, nouns)
+        if not plurals:
             return []
         found = []
-        for work, left in self._left(question, nouns):
+        for work, written in self._left(question, nouns | plurals.keys()):
+            left = frozenset(plurals.get(w, w) for w in written)
+            if in_unit := _in_unit(question, work, left, of):
+                found.append(in_unit)
+                continue
             measures = left & lists.kinds.keys() - nouns  # "en euros"
             sorts = [
                 sort for sort, named in of.items() if left & nouns and left - measures <= named
             ]
-            if not sorts or (measures and sorts[0] not in _MEASURED):
+            if not sorts or _QUANTITIES in sorts or (measures and sorts[0] not in _MEASURED):
                 continue
             said = measures or left
             kinds = [k for noun in sorted(said) for k in lists.kinds.get(noun, ())]
@@ -246,6 +257,9 @@ class KeyData:
             data = tuple(d for d in there if d.portions)
         if asked.sort in _BY_LAST and len({parent(d.portions[0]) for d in data}) > 1:
             return ()  # of several lists, or of one within another
+        if asked.unit:
+            given = ((d, quantity(d.label)) for d in data)
+            return tuple(d for d, number in given if number and asked.unit.fullmatch(number.unit))
         if not asked.kinds:
             return data
         of_kind = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, asked.kinds))})")
@@ -330,6 +344,34 @@ class KeyData:
                 yield DatumSpan(r.start, r.end, (r.work,))
 
 
+def _plurals(question: Question, nouns: frozenset[str]) -> dict[str, str]:
+    """Which words of a question are some nouns, be it in the singular behind "each" ("chaque
+    montant", "elk bedrag"), and these.
+    """
+    said = {w.written: w.written for w in question.words if w.written in nouns}
+    if _lists()[question.lang].each.isdisjoint(re.findall(r"[^\W_]+", question.folded)):
+        return said
+    by_stem = {stem(noun, question.lang): noun for noun in sorted(nouns)}
+    for w in question.words:
+        ends = (f"{w.written}{end}" for end in ("en", "s"))  # "bedragen" has another stem
+        if plural := by_stem.get(w.stem) or next((e for e in ends if e in nouns), None):
+            said.setdefault(w.written, plural)
+    return said
+
+
+def _in_unit(
+    question: Question, work: str, left: frozenset[str], of: Mapping[str, frozenset[str]]
+) -> ListQuestion | None:
+    """The list of the quantities of a measure in the unit that a question says ("en hectares")."""
+    for name, measure in measures().items():
+        for unit in measure.units:
+            said = re.search(rf"\b(?:en|in) ({unit.pattern})(?!\w)", question.folded)
+            nouns = left - {w.written for w in words(said[1], question.lang)} if said else None
+            if nouns and any(nouns <= of.get(sort, frozenset()) for sort in (name, _QUANTITIES)):
+                return ListQuestion(work, name, unit=unit)
+    return None
+
+
 def is_money(text: str) -> bool:
     """Does a text name an amount of money, or a share?"""
     return bool(
@@ -363,6 +405,7 @@ class _Lists:
     parts: dict[str, frozenset[str]]
     kinds: dict[str, list[str]]
     limits: frozenset[str]
+    each: frozenset[str]
 
 
 @cache
@@ -372,11 +415,12 @@ def _lists() -> dict[Lang, _Lists]:
         la: _Lists(
             frozenset(raw[la]["asks"]),
             frozenset(raw[la]["named"]),
-            frozenset(raw[la]["beside"] + raw[la]["asks"] + raw[la]["named"]),
+            frozenset(w for key in ("beside", "asks", "named", "each") for w in raw[la][key]),
             _sets(raw[la]["of"]),
             _sets(raw[la]["parts"]),
             raw[la]["kinds"],
             frozenset(raw[la]["limits"]),
+            frozenset(raw[la]["each"]),
         )
         for la in LANGS
     }
@@ -428,6 +472,13 @@ def _quantities(unit: re.Pattern[str], text: str, lang: Lang) -> Iterator[DatumS
     for start, end, number in sorted([*placed(text, lang), *few]):
         if of := unit.match(text, end):
             yield DatumSpan(start, of.end(), (number, fold(of.group().strip())))
+
+
+def _given_in(measure: Measure, text: str, _: Lang) -> Iterator[DatumSpan]:
+    """Numbers in a unit of a measure, each with its bound and what it is for each."""
+    for q in quantities(text):
+        if measure.has(q.unit):
+            yield DatumSpan(q.start, q.end, (" ".join(q.written.split()),))
 
 
 def _by_names(

@@ -30,14 +30,18 @@ class Measure(NamedTuple):
     Attributes:
         asks: How a question asks for such a number, by language.
         nouns: What a question without an interrogative begins with that wants one, by language.
-        units: What stands behind such a number, folded in place.
+        units: What stands behind such a number, folded in place: each unit as it may be written.
         given: Such a number, or what is said instead.
     """
 
     asks: dict[Lang, re.Pattern[str]]
     nouns: dict[Lang, re.Pattern[str]]
-    units: re.Pattern[str]
+    units: tuple[re.Pattern[str], ...]
     given: re.Pattern[str]
+
+    def has(self, unit: str) -> bool:
+        """Is it given in a unit?"""
+        return any(u.fullmatch(unit) for u in self.units)
 
 
 @cache
@@ -52,7 +56,9 @@ def units() -> str:
 
     A length of time counts months as anything else is counted.
     """
-    written = (of["units"] for name, of in table("measures").items() if name != "age")
+    written = (
+        unit for name, of in table("measures").items() if name != "age" for unit in of["units"]
+    )
     return "|".join(written)
 
 
@@ -69,10 +75,10 @@ def named(query: Query) -> Measure | None:
 
 
 def _measure(
-    units: str, fr: dict[str, str], nl: dict[str, str], before: str = "", instead: str = ""
+    units: list[str], fr: dict[str, str], nl: dict[str, str], before: str = "", instead: str = ""
 ) -> Measure:
     more = (rf"|(?:{before}) ?\d" if before else "") + (rf"|\b(?:{instead})" if instead else "")
-    behind = rf"(?:{NUMBER}|\b(?:une?|een)\b){SIZE} ?(?:{fold(units)})(?!\w)"
+    behind = rf"(?:{NUMBER}|\b(?:une?|een)\b){SIZE} ?(?:{fold('|'.join(units))})(?!\w)"
     which = r"(?:est |sont |sera |etait )?(?:la |le |l'|les )?(?:\w+ )?"
     asked_fr = rf"\b(?:quel(?:le)? {which}|combien\b.* (?:la |le |l'|les |d')?)(?:{fr['nouns']})\b"
     asked_nl = (
@@ -89,6 +95,6 @@ def _measure(
             "fr": re.compile(rf"{_OPENS['fr']}(?:{fr['nouns']})\b"),
             "nl": re.compile(rf"{_OPENS['nl']}(?:{nl['nouns']})\b"),
         },
-        re.compile(units),
+        tuple(map(re.compile, units)),
         re.compile(behind + more),
     )

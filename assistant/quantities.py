@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 BOUND = (
     r"(?:\b(?:n(?:e |')(?:peu(?:t|vent) |doi(?:t|vent) )?(?:pas )?"
     r"(?:depass\w+|exced\w+|(?:est|sont|etre|soit|soient) (?:pas )?"
-    r"(?:superieure?s?|inferieure?s?) a)(?: pas)?|sans (?:depasser|exceder)"
+    r"(?:superieure?s?|inferieure?s?) [aà])(?: pas)?|sans (?:depasser|exceder)"
     r"|plus de|moins de|plus d'|moins d'|au moins|au plus|au maximum|au minimum"
-    r"|jusqu'a|environ|pres de"
-    r"|(?:superieure?s?|inferieure?s?|egale?s?|egaux) (?:ou (?:egale?s?|egaux) )?a"
+    r"|jusqu'[aà]|environ|pres de"
+    r"|(?:superieure?s?|inferieure?s?|egale?s?|egaux) (?:ou (?:egale?s?|egaux) )?[aà]"
     r"|(?:niet )?(?:meer|minder|langer|later|hoger|lager|korter|vroeger) dan(?: of gelijk aan)?"
     r"|gelijk aan"
     r"|minstens|ten minste|hoogstens|ten hoogste|maximaal|minimaal|maximum"
@@ -102,7 +102,7 @@ def _pattern() -> re.Pattern[str]:
     first = rf"{_FIGURE}(?: ?{unit})?"
     up_to = (  # "tussen drie en vijf dagen", "de 50 à 350 euros", "3-5 jours"
         rf"(?:(?:(?:entre|tussen) {first} (?:et|en) "
-        rf"|(?:\b(?:de|van) )?{first}(?: (?:a|tot(?: en met)?|t/m|–) |[-–]))(?={_FIGURE}))?"
+        rf"|(?:\b(?:de|van) )?{first}(?: (?:à|tot(?: en met)?|t/m|–) |[-–]))(?={_FIGURE}))?"
     )
     each = rf"(?:\w+en? {_NOUN}|{_NOUN}){fold(WHICH_DAYS)}"  # "per volledige maand"
     per = (
@@ -118,9 +118,15 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
+def _folded(text: str) -> str:
+    """A text folded in place, but for "à": "40 hectares à 300" is a range, "40 hectares a" none."""
+    folded = fold_in_place(text)
+    return "".join("à" if sign in "àÀ" else plain for sign, plain in zip(text, folded, strict=True))
+
+
 def quantities(text: str) -> Iterator[Quantity]:
     """The numbers of a text, from left to right."""
-    folded = fold_in_place(text)
+    folded = _folded(text)
     for m in _pattern().finditer(folded):
         noun, before = m["of"] or m["noun"] or "", folded[: m.start()]
         unit = m["unit"] or ("€" if m["before"] else "")
@@ -200,6 +206,6 @@ def wanted(
 
 def _given_in(of: Iterable[measures.Measure], found: list[Quantity]) -> list[Quantity]:
     """The numbers that are given in a unit of some measures; where none is, those without any."""
-    units = [measure.units for measure in of]
-    given = [q for q in found if any(u.fullmatch(q.unit or q.noun) for u in units)]
+    measured = tuple(of)
+    given = [q for q in found if any(m.has(q.unit or q.noun) for m in measured)]
     return given or [q for q in found if not q.is_named]

@@ -231,6 +231,32 @@ def test_a_question_for_some_of_them_is_searched(assistant: Assistant, question:
             ["4 %"],
         ),
         (
+            "nl",
+            "Geef elk bedrag in euro",
+            "Een premie van 500 euro, dat is 4 % van het totaal.",
+            ["500 euro"],
+        ),
+        ("fr", "chaque pourcentage", "Une prime de 500 euros, soit 4 % du total.", ["4 %"]),
+        (
+            "nl",
+            "alle hoeveelheden in m³",
+            "Hoogstens 3 miljoen kubieke meter zand, 40 m³ slib en 90 liter olie.",
+            ["Hoogstens 3 miljoen kubieke meter", "40 m³"],
+        ),
+        (
+            "fr",
+            "toutes les superficies en hectares",
+            "Le parc de 40 hectares a 300 mètres carrés de serres et 2 km de haies.",
+            ["40 hectares"],
+        ),
+        (
+            "fr",
+            "Quelles distances sont citées ?",
+            "Le bac fait 3 km en 20 minutes, à 12 km/h, avec 40 m² de pont.",
+            ["3 km"],
+        ),
+        ("nl", "welke temperaturen worden genoemd?", "Van 3 tot 8 graden.", ["Van 3 tot 8 graden"]),
+        (
             "fr",
             "Quelles juridictions sont nommées dans le texte ?",
             "Le Parlement européen, le Tribunal de Namur et la Cour d’assises de Liège.",

@@ -42,6 +42,7 @@ def test_a_number_has_its_range_its_unit_and_what_it_is_for_each(text: str) -> N
         ("Er zijn er 412 een maand ziek.", ["412"]),
         ("Le quai compte 12 grues par ailleurs neuves.", ["12 grues"]),
         ("Van 3 t/m 5 schepen.", ["Van 3 t/m 5 schepen"]),
+        ("Le parc de 40 hectares a 3 serres.", ["40 hectares", "3 serres"]),
     ],
 )
 def test_what_does_not_belong_to_a_number_stays_out(sentence: str, found: list[str]) -> None:
