@@ -19,6 +19,7 @@ from assistant.literal import (
     asks_one,
     is_certain,
     is_measure,
+    is_period,
     moment_in_words,
     moments,
     spans,
@@ -105,9 +106,9 @@ class FrontLine:
         if self._is_over(question, literal, shown):
             return None
         lang = question.answer_lang
-        if key.lang != lang and is_office(literal):
-            return None
-        return literal if key.lang == lang else moment_in_words(literal, lang)
+        if key.lang == lang:
+            return literal
+        return None if is_office(literal) or is_period(literal) else moment_in_words(literal, lang)
 
     def _is_of_it(self, asked: _Asked, shown: Passage, key: KeySentence, clause: str) -> bool:
         """Is a clause of the numbers that a question says, is it not its opposite, and is no other

@@ -14,6 +14,7 @@ from assistant import measures
 from assistant.answer_type import NO_NAMES, AnswerType
 from assistant.enumerations import enumeration
 from assistant.offices import asks_who_leads, is_led_by, is_office, offices
+from assistant.periods import hours, in_periods
 from assistant.quantities import BOUND, Quantity, is_counted, quantities, quantity
 from assistant.quantities import wanted as quantities_wanted
 from assistant.reviewed import sorts_in
@@ -25,7 +26,7 @@ from sources.dates import MONTHS, day_in_words
 from sources.folding import fold
 from sources.references import find
 
-_SORTS = frozenset({"moment", "number", "name"})
+_SORTS = frozenset({"moment", "hour", "number", "name"})
 _SEASONS = {  # and the month that each begins in
     "printemps": 3, "été": 6, "automne": 9, "hiver": 12,
     "lente": 3, "zomer": 6, "herfst": 9, "winter": 12,
@@ -92,7 +93,8 @@ _NAME = re.compile(rf"{CAPITAL}(?:(?: {_SMALL}){{0,2}} {CAPITAL})*")
 
 
 def wanted(query: Query) -> frozenset[str]:
-    """What a query wants literally: ``moment``, ``number``, ``name``, ``acronym``, or nothing.
+    """What a query wants literally: ``moment``, ``hour`` (of the clock), ``number``, ``name``,
+    ``acronym``, or nothing.
 
     "Which article …?" wants a number; a place that it names ("article 36") wants none. What it asks
     by its interrogatives goes before what its nouns may ask.
@@ -131,8 +133,8 @@ def is_certain(query: Query, literal: str, before: str, after: str = "", other: 
     if "number" in sorts and (number := _at(len(before), literal, f"{before}{literal}{after}")):
         is_other = "money" in asked and not _MONEY.search(fold(literal))
         return not (is_other or _is_turned(before, after)) and _is_only(query, number, other)
-    if "moment" in sorts and _MOMENT.fullmatch(literal):
-        return not any(_are_apart(literal, m.group()) for m in _MOMENT.finditer(other))
+    if "moment" in sorts and _is_moment(literal):
+        return not any(_are_apart(literal, other[a:b]) for a, b in _moments(other))
     if "name" in sorts and is_office(literal):
         return is_led_by(query, before, after)
     return "name" not in sorts or not _NAME.fullmatch(literal) or _is_whole(literal, before, asked)
@@ -169,6 +171,21 @@ def _is_only(query: Query, number: Quantity, rest: str) -> bool:
     return not kind.counted or is_counted(number, kind)
 
 
+def _moments(text: str) -> list[tuple[int, int]]:
+    return [m.span() for m in _MOMENT.finditer(text)]
+
+
+def _is_moment(text: str) -> bool:
+    """Is a text one moment, or one period?"""
+    found = (_moments(text), hours(text))
+    return any(list(in_periods(text, of)) == [(0, len(text))] for of in found)
+
+
+def is_period(text: str) -> bool:
+    """Is a text one period, from a moment to another?"""
+    return _is_moment(text) and len(_moments(text) or hours(text)) > 1
+
+
 def _are_apart(one: str, other: str) -> bool:
     """Are two moments not the same, and neither a part of the other ("2027", "31 July 2027")?"""
     a, b = fold(one), fold(other)
@@ -188,7 +205,7 @@ def _is_of_the_other_side(question: str, literal: str) -> bool:
 def is_measure(literal: str) -> bool:
     """Is it a moment, or a number with what it counts?"""
     number = quantity(literal)
-    return bool(_MOMENT.fullmatch(literal) or (number and number.is_named))
+    return _is_moment(literal) or bool(number and number.is_named)
 
 
 def turns(folded: str) -> bool:
@@ -268,13 +285,14 @@ def spans(query: Query, sentence: str, spoken: Lang | None = None) -> list[tuple
         spoken: Its language; that of the query where none is given.
     """
     sorts = wanted(query)
-    if not sorts & {"moment", "number", "acronym"}:
+    if not sorts - {"name"}:
         spoken = spoken or query.lang
         if listed := enumeration(query, sentence, spoken, of_names="name" in sorts):
             return [listed]
     finders: dict[str, Callable[[str], Iterator[tuple[int, int]]]] = {
         "acronym": lambda text: _expansions(query, text),
-        "moment": lambda text: (m.span() for m in _MOMENT.finditer(text)),
+        "moment": lambda text: in_periods(text, _moments(text)),
+        "hour": lambda text: in_periods(text, hours(text)),
         "number": lambda text: iter(_numbers(query, text)),
         "name": lambda text: iter(_names(query, text)),
     }
@@ -312,7 +330,7 @@ def _numbers(query: Query, text: str) -> list[tuple[int, int]]:
     The number of a day or a year is none; nor is that of an act or of an article, or the rank of
     something, where these are not asked for.
     """
-    none = [m.span() for m in _MOMENT.finditer(text)]
+    none = _moments(text)
     if not _PLACES.search(query.folded):
         none += [(r.start, r.end) for r in find(text, NO_NAMES)]
     ranks = bool(_RANK.search(query.folded))

@@ -56,7 +56,8 @@ def front(
         ("nl", "Hoeveel wachters zijn er nodig?",
          "Er is één wachter per groep wandelaars, met een minimum van drie wachters.", None),
         ("nl", "Wanneer is de visdagtijd?", "De visdagtijd loopt van 3 mei tot en met 9 juni.",
-         None),
+         "van 3 mei tot en met 9 juni"),
+        ("fr", "Quand pêche-t-on ?", "On pêche du 3 mai au 9 juin et en août 2032.", None),
         ("fr", "Quel est le taux des tanneurs ?",
          "Le taux est de 5 % pour les meuniers et de 7 % pour les tanneurs.", "7 %"),
         ("nl", "Wat is de leentermijn van kaarten?",
@@ -94,6 +95,9 @@ def test_a_moment_is_said_in_the_language_of_the_answer() -> None:
     opens = "Het museum opent in april 2032."
     assert front("Quand ouvre le musée ?", opens, lang="fr", spoken="nl") == "avril 2032"
     assert front("Quand ouvre le musée ?", opened) == "1er mars 2032"
+    spring = "Le musée ouvre du 1er mars au 3 mai 2032."
+    assert front("Quand ouvre le musée ?", spring) == "du 1er mars au 3 mai 2032"
+    assert front("Wanneer opent het museum?", spring, lang="nl", spoken="fr") is None
 
 
 @pytest.mark.parametrize(

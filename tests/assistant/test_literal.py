@@ -68,6 +68,19 @@ def marked(question: str, sentence: str, lang: Lang) -> list[str]:
             ["Regionale Vaartafspraak"],
         ),
         ("nl", "Waar staat RVA voor?", "De RVA (raad van advies) geldt.", ["raad van advies"]),
+        (
+            "nl",
+            "Hoe laat is het museum open?",
+            "Het museum is in 2031 open van 9.30 uur tot 17 uur, dat is 8 uur.",
+            ["van 9.30 uur tot 17 uur"],
+        ),
+        ("fr", "À quelle heure ferme le parc ?", "Il ferme à 22 heures, 12 heures.", ["22 heures"]),
+        (
+            "fr",
+            "Quand pêche-t-on ?",
+            "Entre le 3 mai 2031 et le 9 juin 2031, puis de 2033-2035.",
+            ["Entre le 3 mai 2031 et le 9 juin 2031", "de 2033-2035"],
+        ),
         ("fr", "Que prévoit l’accord ?", "Il entre en vigueur le 5 mai 2031.", []),
     ],
 )
