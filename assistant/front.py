@@ -7,13 +7,11 @@ passage is about what was asked, nothing stands there: the marked sentence is en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.answer_type import AnswerType
-from assistant.empty_words import is_empty
+from assistant.clauses import AskedThing, clauses_of, numbers_in, turns_round
 from assistant.literal import (
     asks_for_what_is_to_come,
     asks_one,
@@ -23,18 +21,12 @@ from assistant.literal import (
     moment_in_words,
     moments,
     spans,
-    turns,
 )
 from assistant.locale import say
 from assistant.offices import is_office
 from assistant.quantities import single_things
-from assistant.renderings import renderings
-from assistant.reviewed import patterns_by_sort
 from assistant.saying import Saying
-from assistant.things import asking
-from index.tokens import stems, stems_of, words
-from sources.folding import blanked, fold
-from sources.numerals import placed
+from index.tokens import stems
 
 if TYPE_CHECKING:
     from assistant.answer import Citation, KeySentence
@@ -44,16 +36,8 @@ if TYPE_CHECKING:
     from sources.anchor import Lang
     from sources.model import Passage
 
-_PART = 5  # letters of a word that may stand within a longer one
-_LEAST = 0.4  # share of the words of a question that its passage has, or the name of its text
-_MISSPELLED = 0.8  # likeness of two words (difflib)
+_LEAST = 0.5  # more than this of the words of a question its passage has, or the name of its text
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_BOUND = re.compile(r"[;:]|\b(?:dont|waarvan|tandis|alors|terwijl|mais|maar)\b", re.IGNORECASE)
-_COMMA = re.compile(r",(?!\d)")
-_JOINS: dict[Lang, re.Pattern[str]] = {  # "en" is another word in French
-    "fr": re.compile(r"\b(?:et|ou)\b"),
-    "nl": re.compile(r"\b(?:en|of)\b"),
-}
 
 
 class FrontLine:
@@ -88,9 +72,10 @@ class FrontLine:
 
     def _literal(self, question: Question, shown: Passage, key: KeySentence) -> str | None:
         """What was surely asked for; a moment in the language of the answer."""
-        asked = _Asked(question, key.lang)
-        rivals = sorted({*key.marks, *single_things(AnswerType.of(question), key.text)})
-        clauses = _clauses(key.text, rivals, key.lang)
+        asked = AskedThing(question, key.lang)
+        found = spans(question, key.text, key.lang)
+        rivals = sorted({*key.marks, *found, *single_things(AnswerType.of(question), key.text)})
+        clauses = clauses_of(key.text, rivals, key.lang)
         foremost = _foremost(asked, rivals, clauses, key)
         if foremost is None or not self._is_of_it(asked, shown, key, clauses[foremost]):
             return None
@@ -110,27 +95,27 @@ class FrontLine:
             return literal
         return None if is_office(literal) or is_period(literal) else moment_in_words(literal, lang)
 
-    def _is_of_it(self, asked: _Asked, shown: Passage, key: KeySentence, clause: str) -> bool:
+    def _is_of_it(self, asked: AskedThing, shown: Passage, key: KeySentence, clause: str) -> bool:
         """Is a clause of the numbers that a question says, is it not its opposite, and is no other
         passage of the text as much about it?
         """
-        if asked.turns and not _turns(key.text, key.lang, "states"):
+        if asked.turns and not turns_round(key.text, key.lang, "states"):
             return False
         names = self._names(shown, key.lang)
-        lacking = asked.numbers - _numbers(clause, key.lang)
+        lacking = asked.numbers - numbers_in(clause, key.lang)
         if any(map(_YEAR.fullmatch, lacking)) and _YEAR.search(key.text):
             return False
         above = " ".join((shown.lead, *shown.headings_in(key.lang), *names))
         return (
-            lacking <= _numbers(above, key.lang)
-            and asked.share((*shown.all_texts(key.lang), *names)) >= _LEAST
+            lacking <= numbers_in(above, key.lang)
+            and asked.share((*shown.all_texts(key.lang), *names)) > _LEAST
             and not self._is_beside(asked, shown)
         )
 
     def _names(self, passage: Passage, lang: Lang) -> Sequence[str]:
         return self._known.names_of(passage.anchor.work, lang)
 
-    def _is_beside(self, asked: _Asked, shown: Passage) -> bool:
+    def _is_beside(self, asked: AskedThing, shown: Passage) -> bool:
         """Has another passage of the text such a thing, too, with at least as many words of the
         question, and among them one that this passage lacks?
 
@@ -150,7 +135,7 @@ class FrontLine:
                     return True
         return False
 
-    def _names_any(self, asked: _Asked, passage: Passage) -> bool:
+    def _names_any(self, asked: AskedThing, passage: Passage) -> bool:
         """Does a passage name a thing of the sort that is asked for?"""
         text = passage.texts[asked.spoken]
         named = (text[start:end] for start, end in spans(asked.question, text, asked.spoken))
@@ -165,63 +150,8 @@ class FrontLine:
         return named[0] <= tuple(map(int, day.split("-")))
 
 
-class _Asked:
-    """What a question says of the thing that it asks for: its words and numbers, but for those of
-    the name of a text and those by which it asks.
-
-    Args:
-        question: As read.
-        spoken: Language of what is looked through for them.
-    """
-
-    def __init__(self, question: Question, spoken: Lang) -> None:
-        lang = question.lang
-        named = [(r.start, r.end) for r in question.references]
-        named += question.mention.name if question.mention else ()
-        text = blanked(question.text, named)
-        by = patterns_by_sort("literal_asks")[lang].values()
-        said = [m.group() for pattern in by for m in pattern.finditer(question.folded)]
-        asks = stems_of([*asking(question), *said], lang)
-        self.question, self.spoken = question, spoken
-        self.words = {
-            w
-            for w in words(text, lang)
-            if w.written.isalpha() and w.stem not in asks and not is_empty(w, lang)
-        }
-        self.numbers = _numbers(text, lang)
-        self.turns = _turns(question.text, lang, "asks")
-
-    def said(self, texts: Iterable[str]) -> frozenset[str]:
-        """Its words that texts have, be it within a longer one or in the other language."""
-        have = [w for text in texts for w in words(text, self.spoken)]
-        there = self._named(frozenset(w.stem for w in have))
-        return there | {
-            w.written for w in self.words for h in have if _is_part(w.written, h.written)
-        }
-
-    def share(self, texts: Sequence[str]) -> float:
-        """The share of its words that texts have, be it misspelled."""
-        said = self.said(texts)
-        have = [w.written for text in texts for w in words(text, self.spoken)]
-        left = (w.written for w in self.words if w.written not in said)
-        found = len(said) + sum(bool(get_close_matches(w, have, 1, _MISSPELLED)) for w in left)
-        return found / len(self.words) if self.words else 1.0
-
-    def named(self, texts: Iterable[str]) -> frozenset[str]:
-        """Its words that texts have as such, or in the other language."""
-        return self._named(stems_of(texts, self.spoken))
-
-    def _named(self, have: frozenset[str]) -> frozenset[str]:
-        lang = self.question.lang
-        return frozenset(
-            w.written
-            for w in self.words
-            if any(n <= have for n in renderings(w, lang, self.spoken))
-        )
-
-
 def _foremost(
-    asked: _Asked, rivals: Sequence[tuple[int, int]], clauses: Sequence[str], key: KeySentence
+    asked: AskedThing, rivals: Sequence[tuple[int, int]], clauses: Sequence[str], key: KeySentence
 ) -> int | None:
     """Of several things that a sentence names, the place of that which is asked for; None where
     others have a claim.
@@ -234,40 +164,7 @@ def _foremost(
     found = [
         n
         for n, clause in enumerate(clauses)
-        if wanted <= asked.said([clause]) | _numbers(clause, key.lang)
+        if wanted <= asked.said([clause]) | numbers_in(clause, key.lang)
     ]
     is_one = len(found) == 1 and rivals[found[0]] in key.marks
     return found[0] if is_one and is_measure(key.text[slice(*rivals[found[0]])]) else None
-
-
-def _clauses(text: str, things: Sequence[tuple[int, int]], lang: Lang) -> list[str]:
-    """What is said with each of some things of a sentence: from the one before to the next one, as
-    far as a sign or a word parts them; what may be of either is of both, or all where nothing does.
-    """
-    parted = [[0, len(text)]]
-    for (_, before), (after, _) in pairwise(things):
-        is_series = not words(text[before:after], lang)  # "from … to …", "5, 6 or 7 days"
-        weak = () if is_series else (_COMMA, _JOINS[lang])
-        bounds = (list(b.finditer(text, before, after)) for b in (_BOUND, *weak))
-        if found := next(filter(None, bounds), []):
-            parted[-1][1] = found[-1].start()
-            parted.append([found[0].start(), len(text)])
-        else:
-            parted.append(parted[-1])
-    return [text[begin:end] for begin, end in parted]
-
-
-def _numbers(text: str, lang: Lang) -> frozenset[str]:
-    return frozenset(number for *_, number in placed(text, lang))
-
-
-def _turns(text: str, lang: Lang, sort: str) -> bool:
-    """Does a text deny something, or ask for exceptions, or state one?"""
-    folded = fold(text)
-    return turns(folded) or bool(patterns_by_sort("exceptions")[lang][sort].search(folded))
-
-
-def _is_part(one: str, other: str) -> bool:
-    """Does one of two words stand within the other ("kaai" in "noordkaai" is too short)?"""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= _PART and short in long

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.answer import KeySentence
+from assistant.clauses import AskedThing, meant
 from assistant.literal import spans
 from sources.anchor import Lang
 
@@ -39,7 +40,9 @@ def key_sentence(
     if not found:
         return None
     _, best, marks = max(found, key=lambda f: (f[0], -f[1].start))
-    return KeySentence(text[best.start : best.end], spoken, best.start, tuple(marks))
+    sentence = text[best.start : best.end]
+    marks = meant(AskedThing(question, spoken), sentence, marks)
+    return KeySentence(sentence, spoken, best.start, tuple(marks))
 
 
 def sentence_marking(

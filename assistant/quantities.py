@@ -198,9 +198,10 @@ def wanted(
         found = spans or _given_in((measures.measures()[m] for m in _NO_TIME), found)
     elif measure:
         found = _given_in((measure,), found)
-    elif kind.is_count:  # things are counted in no unit
-        found = [q for q in found if not q.unit]
-        found = found if len(found) == 1 else []
+    elif kind.names_amount:  # things are counted in no unit
+        measured = [] if kind.is_count else [q for q in found if q.unit]
+        things = [q for q in found if not q.unit]
+        found = measured or (things if len(things) == 1 else [])
     return [(q.start, q.end) for q in found]
 
 

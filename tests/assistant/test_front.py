@@ -89,6 +89,12 @@ def test_nothing_stands_in_front_where_another_passage_is_as_much_about_it(
     assert front(question, other, own, lang=lang) is not None
 
 
+def test_nothing_stands_in_front_where_half_of_what_is_asked_is_not_there() -> None:
+    price = "La recharge coûte 14 euros par garde."
+    assert front("Combien coûte la recharge ?", price) == "14 euros par garde"
+    assert front("Combien coûte la recharge du tambourin ?", price) is None
+
+
 def test_a_moment_is_said_in_the_language_of_the_answer() -> None:
     opened = "Le musée ouvre le 1er mars 2032."
     assert front("Wanneer opent het museum?", opened, lang="nl", spoken="fr") == "1 maart 2032"
