@@ -129,7 +129,7 @@ def meant(asked: AskedThing, text: str, things: list[tuple[int, int]]) -> list[t
         for (begin, _), clause in zip(things, clauses_of(text, things, lang), strict=True)
     ]
     wanted = asked.numbers.union(w.written for w in asked.words)
-    if len(things) == 2 and number[things[1]].is_bare and not number[things[0]].is_bare:
+    if len(things) == 2 and number[things[1]].is_part and not number[things[0]].is_part:
         if said[1] - said[0]:
             return [things[1]]
         return [things[0]] if wanted <= said[0] else things

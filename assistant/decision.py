@@ -91,6 +91,7 @@ class Decision:
     which: Mapping[str, str] = field(default_factory=dict)
 
 
+_FEW = 8  # texts whose lists are looked at to tell which is meant
 _OfText = TypeVar("_OfText", "Section", ListQuestion)
 
 
@@ -236,9 +237,13 @@ class DecisionInput:
     @lazy
     def lists(self) -> list[ListQuestion]:
         """The list that it asks for, of each text that could be meant: where one was spoken of
-        before, of that.
+        before, of that; where one of a few alone has any of it, of that.
         """
-        return self._of_spoken_text(self._every_list) or self._every_list
+        every = self._every_list
+        if spoken := self._of_spoken_text(every):
+            return spoken
+        held = [asked for asked in every if self.listed(asked)] if 1 < len(every) <= _FEW else []
+        return held if len(held) == 1 else every
 
     @lazy
     def _every_list(self) -> list[ListQuestion]:

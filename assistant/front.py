@@ -26,6 +26,7 @@ from assistant.locale import say
 from assistant.offices import is_office
 from assistant.quantities import single_things
 from assistant.saying import Saying
+from assistant.things import things
 from index.tokens import stems
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
     from sources.anchor import Lang
     from sources.model import Passage
 
-_LEAST = 0.5  # more than this of the words of a question its passage has, or the name of its text
+_LEAST = 0.4  # share of the words of a question that its passage has, or the name of its text
+_ENOUGH = 0.5  # more than this is enough, whatever the text lacks
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -108,9 +110,21 @@ class FrontLine:
         above = " ".join((shown.lead, *shown.headings_in(key.lang), *names))
         return (
             lacking <= numbers_in(above, key.lang)
-            and asked.share((*shown.all_texts(key.lang), *names)) > _LEAST
+            and self._is_about(asked, shown, names)
             and not self._is_beside(asked, shown)
         )
+
+    def _is_about(self, asked: AskedThing, shown: Passage, names: Sequence[str]) -> bool:
+        """Has a passage enough of what a question says; where that is half of it or less, has its
+        text each thing that the question names?
+        """
+        share = asked.share((*shown.all_texts(asked.spoken), *names))
+        if share > _ENOUGH or share < _LEAST:
+            return share > _ENOUGH
+        document = self._build.document(*shown.anchor.work_lang)
+        said = asked.said([*names, *(text for p in document for text in p.all_texts(asked.spoken))])
+        named = {w.written for w in asked.words} & {w.written for w in things(asked.question)}
+        return named <= said
 
     def _names(self, passage: Passage, lang: Lang) -> Sequence[str]:
         return self._known.names_of(passage.anchor.work, lang)

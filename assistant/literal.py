@@ -17,7 +17,7 @@ from assistant.offices import asks_who_leads, is_led_by, is_office, offices
 from assistant.periods import hours, in_periods
 from assistant.quantities import BOUND, Quantity, is_counted, quantities, quantity
 from assistant.quantities import wanted as quantities_wanted
-from assistant.reviewed import sorts_in
+from assistant.reviewed import patterns_by_sort, sorts_in
 from index.query import Query
 from index.tokens import STOP
 from sources import pinpoints
@@ -217,7 +217,9 @@ def asks_one(query: Query) -> bool:
     """Is one moment, number, name the whole answer to a query, and not a part of it, or a yes?"""
     asked = sorts_in("literal_asks", query.folded, query.lang)
     is_whether = bool(asked & {"whether", "yes_no"})
-    return "several" not in asked and (not is_whether or bool(asked & _SORTS))
+    patterns = patterns_by_sort("literal_asks")[query.lang]
+    twice = any(len(patterns[sort].findall(query.folded)) > 1 for sort in asked & _SORTS)
+    return not twice and "several" not in asked and (not is_whether or bool(asked & _SORTS))
 
 
 def asks_for_one(query: Query) -> bool:

@@ -77,6 +77,7 @@ class Quantity(NamedTuple):
         noun: What it is a number of, folded, as far as that stands behind it; "" for none.
         is_rank: Is it an ordinal?
         is_bare: Does it leave out of what it is: "dont trente", "waarvan 300 in …"?
+        is_part: Does it say of what others before it say the whole?
         is_whole: Does it say out of how many others are: "van de twaalf …"?
     """
 
@@ -88,6 +89,7 @@ class Quantity(NamedTuple):
     noun: str
     is_rank: bool
     is_bare: bool
+    is_part: bool
     is_whole: bool
 
     @property
@@ -130,7 +132,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     for m in _pattern().finditer(folded):
         noun, before = m["of"] or m["noun"] or "", folded[: m.start()]
         unit = m["unit"] or ("€" if m["before"] else "")
-        is_named = unit or noun or m["rank"]
+        is_part = bool(m["them"] or _PARTITIVE.search(before))
         yield Quantity(
             *m.span(),
             written=fold(text[slice(*m.span())]),
@@ -138,7 +140,8 @@ def quantities(text: str) -> Iterator[Quantity]:
             unit=unit,
             noun=noun,
             is_rank=bool(m["rank"]),
-            is_bare=not is_named or bool(m["them"] or _PARTITIVE.search(before)),
+            is_bare=is_part or not (unit or noun or m["rank"]),
+            is_part=is_part,
             is_whole=bool(_WHOLE.search(before)),
         )
 
@@ -165,6 +168,9 @@ def is_of_kind(noun: str, kind: AnswerType) -> bool:
             return True
         what = stem(named, kind.lang)
         if any(what == c or (kind.lang == "nl" and what.endswith(c)) for c in kind.counted):
+            return True
+        # "personeelsleden" are "personeel", but "havenwerkers" no "havens"
+        if kind.lang == "nl" and not kind.is_count and what.startswith(tuple(kind.counted)):
             return True
     return False
 

@@ -142,6 +142,8 @@ def test_both_genders_and_both_languages_are_marked_alike(
         ("Quels sont les membres du comité ?", "fr", False),
         ("La réunion a-t-elle lieu à Boom ?", "fr", False),
         ("Quand la réunion a-t-elle lieu ?", "fr", True),
+        ("Combien de jours dure la foire et combien d’heures la fête ?", "fr", False),
+        ("Hoelang duurt de kermis en hoelang het feest?", "nl", False),
         ("Welke landen zijn lid?", "nl", False),
         ("Welk land is lid?", "nl", True),
         ("Is de vergadering in Boom?", "nl", False),

@@ -64,6 +64,8 @@ def test_what_does_not_belong_to_a_number_stays_out(sentence: str, found: list[s
         ("fr", "Quel est le prix ?", "| Adulte | 12 |", ["12"]),
         ("nl", "Hoeveel tuinruimte heeft het park?", "Het telt elf banken en 500 m² tuinruimte.",
          ["500 m²"]),
+        ("nl", "Hoeveel personeel werkt er?", "Er werken acht personeelsleden op twee kaaien.",
+         ["acht personeelsleden"]),
         ("fr", "Combien de chats ?", "Il y a dix ânes et six mules.", []),
         ("fr", "Combien de chats ?", "Il y a dix félins.", ["dix félins"]),
     ],
