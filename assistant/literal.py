@@ -358,7 +358,11 @@ def _names(query: Query, text: str) -> list[tuple[int, int]]:
     found = [*held, *(n for n in names if not any(a < n[1] and n[0] < b for a, b in held))]
     if not asks_who_leads(query):
         return found
-    return [place for place in found if _BY.search(text[: place[0]])] or held or names
+    return (
+        [place for place in found if _BY.search(text, max(0, place[0] - _NEAR), place[0])]
+        or held
+        or names
+    )
 
 
 def _capitalised(text: str) -> Iterator[tuple[int, int]]:

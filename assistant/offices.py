@@ -54,6 +54,7 @@ _MORE = re.compile(  # of several: "les ministres de la Pêche, de la Justice et
 )
 _PARTICIPLE = re.compile(r"(?:\w*ge\w+|(?:be|ver|ont|her|er)\w+)(?:d|t|en)")
 _AGENT = re.compile(r"\b(?:par|door) $")
+_NEAR = 60  # signs before an office that are looked at for this, with the word before it
 _OPENS = re.compile(r"(?:^|[,;:.] )$")
 _IS_OVER = re.compile(r"\W*$|\s*[.,;:)]")
 
@@ -68,11 +69,12 @@ def offices(query: Query, text: str) -> Iterator[tuple[int, int]]:
     for lang in LANGS:
         for m in _heads(lang).finditer(folded):
             start = m.start("article") if m["article"] else m.start("rest")
-            end = _end(query, text, m.end(), lang, is_before=_is_before(folded[:start]))
+            before = folded[max(0, start - _NEAR) : start]
+            end = _end(query, text, m.end(), lang, is_before=_is_before(before))
             is_plural = bool(_PLURAL.search(m.group()))
             if is_plural and end > m.end() and (more := _MORE.match(text, end)):
                 end = more.end()
-            is_said = asks_who_leads(query) or bool(_AGENT.search(folded[:start]))
+            is_said = asks_who_leads(query) or bool(_AGENT.search(before))
             if end > m.end() or (is_said and not is_plural):
                 yield start, end
 
@@ -108,7 +110,9 @@ def _ends_with_a_lead(text: str, lang: Lang) -> bool:
 def _is_before(folded: str) -> bool:
     """Does a participle follow what stands behind a text: "wordt door … geleid"?"""
     said = _AGENT.search(folded)
-    return bool(said and not _PARTICIPLE.fullmatch(folded[: said.start()].rsplit(maxsplit=1)[-1]))
+    if said is None:
+        return False
+    return not any(map(_PARTICIPLE.fullmatch, folded[: said.start()].split()[-1:]))
 
 
 def _end(query: Query, text: str, at: int, lang: Lang, *, is_before: bool) -> int:

@@ -18,6 +18,7 @@ _HOUR = re.compile(
 _TO = re.compile(r"\s*(?:(?:au|à|jusqu[’']au|jusqu[’']à|tot(?: en met)?|t/m)\s(?:le\s)?|[-–]\s*)")
 _AND = re.compile(r"\s(?:et(?: le)?|en)\s")
 _FROM = re.compile(r"\b(?:du|de|van)\s$", re.IGNORECASE)
+_BEFORE = 20  # signs before a moment that are looked at for these
 _BETWEEN = re.compile(r"\b(?:entre(?: le)?|tussen)\s$", re.IGNORECASE)
 
 
@@ -42,10 +43,11 @@ def in_periods(text: str, moments: Sequence[tuple[int, int]]) -> Iterator[tuple[
     while at < len(moments):
         start, end = moments[at]
         at += 1
-        between = _BETWEEN.search(text, 0, start)
+        since = max(0, start - _BEFORE)
+        between = _BETWEEN.search(text, since, start)
         joint = _AND if between else _TO
         if at < len(moments) and joint.fullmatch(text, end, moments[at][0]):
-            begins = between or _FROM.search(text, 0, start)
+            begins = between or _FROM.search(text, since, start)
             start, end = begins.start() if begins else start, moments[at][1]
             at += 1
         yield start, end

@@ -61,6 +61,7 @@ _PARTITIVE = re.compile(
 _WHOLE = re.compile(
     r"\b(?:van de|van het|onder de|sur les|parmi les|des) $"
 )  # before what others are of
+_BEFORE = 40  # signs before a number that are looked at for these
 _SIGNS = {"procent": "%", "percent": "%", "pourcent": "%", "pourcentag": "%", "euro": "€"}
 _NO_TIME = ("length", "speed")  # measures of what "hoe lang", "hoe snel" asks for as well
 _ONE = re.compile(r"\b(?:une?|een) (?P<noun>[^\W\d_]{3,})")
@@ -130,7 +131,8 @@ def quantities(text: str) -> Iterator[Quantity]:
     """The numbers of a text, from left to right."""
     folded = _folded(text)
     for m in _pattern().finditer(folded):
-        noun, before = m["of"] or m["noun"] or "", folded[: m.start()]
+        noun = m["of"] or m["noun"] or ""
+        before = folded[max(0, m.start() - _BEFORE) : m.start()]
         unit = m["unit"] or ("€" if m["before"] else "")
         is_part = bool(m["them"] or _PARTITIVE.search(before))
         yield Quantity(
