@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.empty_words import is_empty
-from assistant.literal import turns
+from assistant.literal import asks_for_several, turns
 from assistant.quantities import quantities
 from assistant.renderings import renderings
 from assistant.reviewed import patterns_by_sort
@@ -118,7 +118,8 @@ def meant(asked: AskedThing, text: str, things: list[tuple[int, int]]) -> list[t
     """
     number = {(q.start, q.end): q for q in quantities(text)}
     number |= {(q.start, q.number_end): q for q in quantities(text) if q.is_bare}
-    if len(things) < 2 or not all(thing in number for thing in things):
+    are_all = len(things) < 2 or asks_for_several(asked.question)
+    if are_all or not all(thing in number for thing in things):
         return things
     lang = asked.spoken
     head = asked.said([text[: things[0][0]]])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 from assistant import measures
 from assistant.answer_type import NO_NAMES, AnswerType
@@ -80,6 +81,7 @@ _AT = re.compile(  # before the name of a place, or of what something is of: "à
     r"(?:\b(?:à|aux?|en|dans|vers|depuis|in|te|uit|naar|op|vanuit|rond|des?|du|van)"
     r"(?: la| les?| de| het| l[’'])?|[dl][’']) ?$"
 )
+_AND = re.compile(r",|\b(?:et|en)\b")
 _BY = re.compile(r"\b(?:par|door) $")  # before who does something
 _MONEY = re.compile(r"%|€|\b(?:pour cent|procent|euros?|eur|dollars?)\b")
 _RANK = re.compile(r"\b(?:hoeveelste|quantieme|combientieme|quel rang|welke rang)\b")
@@ -217,9 +219,21 @@ def asks_one(query: Query) -> bool:
     """Is one moment, number, name the whole answer to a query, and not a part of it, or a yes?"""
     asked = sorts_in("literal_asks", query.folded, query.lang)
     is_whether = bool(asked & {"whether", "yes_no"})
+    return (
+        not _asks_twice(query, asked)
+        and "several" not in asked
+        and (not is_whether or bool(asked & _SORTS))
+    )
+
+
+def _asks_twice(query: Query, sorts: frozenset[str]) -> bool:
+    """Does a query ask for two things of one sort ("combien de jours … et combien d'heures")?"""
     patterns = patterns_by_sort("literal_asks")[query.lang]
-    twice = any(len(patterns[sort].findall(query.folded)) > 1 for sort in asked & _SORTS)
-    return not twice and "several" not in asked and (not is_whether or bool(asked & _SORTS))
+    return any(
+        _AND.search(query.folded, one.end(), following.end())
+        for sort in sorts & _SORTS
+        for one, following in pairwise(patterns[sort].finditer(query.folded))
+    )
 
 
 def asks_for_one(query: Query) -> bool:

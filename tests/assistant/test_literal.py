@@ -144,6 +144,8 @@ def test_both_genders_and_both_languages_are_marked_alike(
         ("Quand la réunion a-t-elle lieu ?", "fr", True),
         ("Combien de jours dure la foire et combien d’heures la fête ?", "fr", False),
         ("Hoelang duurt de kermis en hoelang het feest?", "nl", False),
+        ("Van wanneer tot wanneer duurt de kermis?", "nl", True),
+        ("Qui dirige la foire et qui la paie ?", "fr", False),
         ("Welke landen zijn lid?", "nl", False),
         ("Welk land is lid?", "nl", True),
         ("Is de vergadering in Boom?", "nl", False),
