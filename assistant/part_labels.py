@@ -52,3 +52,13 @@ def label_of(heading: str) -> PartLabel | None:
     after = _AFTER.match(heading, found.end())
     runs_on = not is_counted and after is not None and after["letter"].islower()
     return PartLabel(found["word"] or "", canonical(found["number"]), found.end(), runs_on)
+
+
+def bare(heading: str) -> str:
+    """A heading without its label.
+
+    >>> bare("CHAPITRE IV. – Quais"), bare("Des quais")
+    ('. – Quais', 'Des quais')
+    """
+    label = label_of(heading)
+    return heading[label.end :] if label else heading

@@ -18,7 +18,7 @@ from assistant import part_order, subject_matter
 from assistant.empty_words import is_empty
 from assistant.literal import wanted
 from assistant.numbered import numbered
-from assistant.part_labels import COUNTED, NUMBER, label_of
+from assistant.part_labels import COUNTED, NUMBER, bare, label_of
 from assistant.reviewed import table
 from assistant.section import Section
 from index.tokens import Word, stems, stems_of, words
@@ -487,7 +487,7 @@ class Sections:
             label=label,
             unit=unit,
             called=frozenset(filter(None, words_for_it)),
-            title={la: tuple(words(_bare(h), la)) for la, h in headings.items()},
+            title={la: tuple(words(bare(h), la)) for la, h in headings.items()},
             headings=headings,
             above=stems_of(path[:-1], lang) | stems_of(there[: min(at, depth - 1)], other),
         )
@@ -555,12 +555,6 @@ def _words(
         and w.written not in of_cue
         and (question.inside or w.stem not in names)
     ]
-
-
-def _bare(heading: str) -> str:
-    """A heading without its number."""
-    label = label_of(heading)
-    return heading[label.end :] if label else heading
 
 
 def _alike(asked: Word, said: Word) -> bool:

@@ -1,12 +1,15 @@
-"""What a text is about: how a question asks for it, and the articles of an act that say it."""
+"""What a text is about: how a question asks for it, and the passages that say it."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.part_labels import label_of
+from assistant import sorts
+from assistant.part_labels import bare
 from assistant.reviewed import patterns_by_sort
+from sources.anchor import LANGS
 from sources.folding import fold_in_place
 
 if TYPE_CHECKING:
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from sources.model import Passage
 
 _AROUND = " .:—–-"  # a heading without its number
+_OF_ITSELF = re.compile(  # "Objet de la circulaire", "Doel van dit reglement"
+    r" (?:d(?:u|e l[a']|e cet(?:te)?|e ce)|van d(?:e|eze|it)|van het) ?(?:present\w* )?"
+    rf"(?:{sorts.any_of(LANGS)})$"
+)
 
 
 def asked_at(folded: str, lang: Lang) -> list[tuple[int, int]]:
@@ -32,9 +39,10 @@ def asked_at(folded: str, lang: Lang) -> list[tuple[int, int]]:
 
 def said_in(document: Sequence[Passage]) -> list[Passage]:
     """The articles on the subject matter and the scope of an act, by their headings; else the
-    first passage of an article that begins by saying it; none where no article does.
+    first passage of an article that begins by saying it; none where no article does. Of a text
+    without articles any passages.
     """
-    articles = [p for p in document if p.anchor.is_of_article]
+    articles = [p for p in document if p.anchor.is_of_article] or document
     return [p for p in articles if _is_headed(p)] or [p for p in articles if _says(p)][:1]
 
 
@@ -56,8 +64,8 @@ def in_order(question: Question, found: Sequence[ScoredPassage]) -> list[ScoredP
 
 def _is_headed(passage: Passage) -> bool:
     heading = passage.headings[-1] if passage.headings else ""
-    label = label_of(heading)
-    title = fold_in_place(heading[label.end :] if label else heading).strip(_AROUND)
+    title = fold_in_place(bare(heading)).strip(_AROUND)
+    title = _OF_ITSELF.sub("", title)
     pattern = patterns_by_sort("subject_matter")[passage.anchor.lang]["heading"]
     return pattern.fullmatch(title) is not None
 

@@ -102,7 +102,7 @@ def _has_articles(case: DecisionInput, work: str) -> bool:
 
 
 def asks_what_a_text_is_about(case: DecisionInput) -> Decision | None:
-    """The articles on its subject matter and scope, where it has any; of several, those of each."""
+    """What it says of its subject matter and scope, where it does; of several, that of each."""
     question, whole = case.question, case.question.whole
     is_one = len(whole) == 1 or whole == question.texts
     asks = subject_matter.asked_at(fold_in_place(question.text), question.lang)
@@ -118,7 +118,7 @@ def asks_what_a_text_is_about(case: DecisionInput) -> Decision | None:
 
 
 def _subject_matter(case: DecisionInput, work: str) -> list[Passage]:
-    """Where an act says what it is about, in the language of the answer where it is."""
+    """Where a text says what it is about, in the language of the answer where it is."""
     lang, build = case.question.answer_lang, case.build
     each = (subject_matter.said_in(build.document(work, la)) for la in (lang, other(lang)))
     said = case.meant(next(filter(None, each), []))  # a translation may lack the headings
