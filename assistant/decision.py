@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from assistant import exceptions, subject_matter
+from assistant import exceptions, message, subject_matter
 from assistant.key_data import ListQuestion
 from assistant.lazy import lazy
 from assistant.mentions import cited_together
@@ -329,7 +329,9 @@ class DecisionInput:
         named = self.question.mention
         if named is None or not self.names_a_place:
             return False
-        return not set(named.rest) - self.version_words
+        compares = message.comparison(self.question.text, self.question.lang)
+        said = set(named.rest) - stems(compares, self.question.lang)
+        return not said - self.version_words
 
     def meant(self, passages: Sequence[Passage]) -> list[Passage]:
         """Of passages at a place, those in force, or the version that the question asks for."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from assistant import sorts
 from assistant.literal import expanded_acronyms
-from assistant.message import is_comparison, things
+from assistant.message import is_comparison, respect, things
 from assistant.reviewed import patterns
 from index.glossary import shipped
 from index.tokens import stems, stems_in_order, stems_of, words
@@ -130,13 +130,15 @@ class Definitions:
 
     def of_each(self, question: Question) -> list[list[Definition]]:
         """What each of several terms means that a question asks for, or compares; none where it
-        does not, or where no text defines all of them.
+        does not, where it compares them in a respect, or where no text defines all of them.
         """
         lang = question.lang
         text = (question.inside or question).text
         said = things(text, lang)
         first = _term(said[0], lang) if said else ""
         if len(said) < 2 or not (first or is_comparison(text, lang)):
+            return []
+        if not first and respect(_IN_A_TEXT.split(fold(said[-1]))[0], lang):
             return []
         each = [self._named(question, _term(t, lang) or fold(t)) for t in said]
         works = {d.passage.anchor.work for d in each[0]}.intersection(

@@ -112,6 +112,13 @@ _COMPARES = {  # says how texts are to be looked at, and nothing of what is aske
         r"verschil(?:len)? tussen)(?:\s+|$)"
     ),
 }
+_RESPECT = {  # "un club et une école pour le prix"
+    "fr": re.compile(
+        r"(?<=\w)\s(?:pour|quant (?:a|aux?)|concernant|en ce qui concerne"
+        r"|en (?:matiere|termes) d(?:e|u|es|'))\s*\w.*"
+    ),
+    "nl": re.compile(r"(?<=\w)\s(?:voor|qua|inzake|op het vlak van|wat (?=.+ betreft))\s*\w.*"),
+}
 _SAME = {  # "c'est le même délai ?", of another text
     "fr": re.compile(r"\b(?:vaut )?(?:memes?|pareil(?:le)?s?|identiques?|idem)\b"),
     "nl": re.compile(
@@ -327,8 +334,29 @@ def without_comparison(question: str, lang: Lang) -> str:
     >>> without_comparison("Quelles différences entre les amendes ?", "fr")
     'les amendes ?'
     """
+    return question[len(comparison(question, lang)) :]
+
+
+def comparison(question: str, lang: Lang) -> str:
+    """The words by which a question begins to ask for a comparison; "" for any other.
+
+    >>> comparison("Wat is het verschil tussen bijlage A en bijlage B?", "nl")
+    'wat is het verschil tussen '
+    """
     said = _COMPARES[lang].match(fold_in_place(question))
-    return question[said.end() :] if said else question
+    return said[0] if said else ""
+
+
+def respect(side: str, lang: Lang) -> str:
+    """In what two things are compared, where the second is said with it; "" for none.
+
+    >>> respect("l’école pour la durée du prêt", "fr"), respect("de club voor leden", "nl")
+    (' pour la durée du prêt', ' voor leden')
+    >>> respect("pour les écoles", "fr")
+    ''
+    """
+    said = _RESPECT[lang].search(fold_in_place(side))
+    return side[said.start() :] if said else ""
 
 
 def without_same(question: str, lang: Lang) -> str | None:
@@ -347,7 +375,7 @@ def is_comparison(question: str, lang: Lang) -> bool:
     >>> is_comparison("Compare les amendes", "fr"), is_comparison("Vergelijk", "nl")
     (True, True)
     """
-    return _COMPARES[lang].match(fold_in_place(question)) is not None
+    return bool(comparison(question, lang))
 
 
 def is_short(question: str, lang: Lang) -> bool:

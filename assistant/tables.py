@@ -18,7 +18,7 @@ from assistant.answer_type import AnswerType
 from assistant.empty_words import is_empty
 from assistant.key_data import is_money, nouns_of_texts
 from assistant.literal import asks_for_several
-from assistant.message import LEADS
+from assistant.message import LEADS, respect
 from assistant.reviewed import sorts_in
 from assistant.reviewed import table as reviewed
 from index.tokens import Word, stem, stems, stems_of, words
@@ -282,10 +282,8 @@ class Tables:
         nothing more; None for any other, and where several texts have such tables.
         """
         lang, says = question.lang, _says()[question.lang]
-        left, count = says.duties.subn(" ", self._without_names(question))
-        content = (w for w in words(left, lang) if not is_empty(w, lang))
-        said = [w.stem for w in content if w.written not in says.beside]
-        if not (count and (said or question.works or self._mentions.known.only_text)):
+        said = self._said_of_duties(question)
+        if said is None or not (said or question.works or self._mentions.known.only_text):
             return None
         found: list[_Asked] = []
         for table in self._among(lang, works):
@@ -303,6 +301,21 @@ class Tables:
         rows = tuple(row for asked in found for row in asked.rows())
         return Column(tuple(heads), (), rows, is_listed=True, is_sought=False)
 
+    def tasks(self, question: Question, work: str) -> frozenset[str]:
+        """What a text may head the tasks of each, where a question asks who does what and nothing
+        more; none for any other.
+        """
+        said = self._said_of_duties(question)
+        is_all = said is not None and self._names(question, work).issuperset(said)
+        return _says()[question.lang].tasks if is_all else frozenset()
+
+    def _said_of_duties(self, question: Question) -> list[str] | None:
+        """Stems of what a question says that asks who does what; None for any other."""
+        lang, says = question.lang, _says()[question.lang]
+        left, count = says.duties.subn(" ", self._without_names(question))
+        content = (w for w in words(left, lang) if not is_empty(w, lang))
+        return [w.stem for w in content if w.written not in says.beside] if count else None
+
     def compared(
         self, question: Question, works: Sequence[str]
     ) -> tuple[Side, ...] | Column | None:
@@ -314,10 +327,14 @@ class Tables:
             question: What is asked.
             works: The texts that it may mean; all where there are none.
         """
-        sides, said = sides_of(question)
+        sides, said, respect = sides_of(question)
         every = []
         for table in self._among(question.lang, works) if sides else ():
             names = self._names(question, table.work)
+            cells = chain.from_iterable(row.cells for row in table.rows)
+            have = table.around | stems_of(cells, table.lang)
+            if respect and core(respect, names, table.lang).isdisjoint(have):
+                continue
             if held := _held(table, sides, names, len(said & (table.around | names))):
                 every.append(held)
         is_whole = any(held.is_whole for held in every)
@@ -585,18 +602,19 @@ def core(
     )
 
 
-def sides_of(question: Question) -> tuple[tuple[str, ...], frozenset[str]]:
-    """The two sides that a question compares, in its words, and the stems of what it says of them;
-    none for any other question.
+def sides_of(question: Question) -> tuple[tuple[str, ...], frozenset[str], str]:
+    """The two sides that a question compares, in its words, the stems of what it says of them, and
+    in what they are compared, where it says that behind them; none for any other question.
     """
     says, text = _says()[question.lang], question.text.rstrip(" ?.!")
     for pattern in says.compares:
         if found := pattern.search(fold_in_place(text)):
             parts = [text[slice(*found.span(part))] for part in found.groupdict()]
             each = (text[slice(*found.span(side))].strip(" ,") for side in ("a", "b"))
-            sides = tuple(says.links.sub("", side, count=1) for side in each)
-            return sides, stems_of(parts, question.lang)
-    return (), frozenset()
+            a, b = (says.links.sub("", side, count=1) for side in each)
+            said = "" if respect(a, question.lang) else respect(b, question.lang)
+            return (a, b.removesuffix(said)), stems_of([*parts, said], question.lang), said
+    return (), frozenset(), ""
 
 
 def _side_by_side(table: Table, columns: Sequence[int]) -> Column:
@@ -626,6 +644,7 @@ class _Says(NamedTuple):
     extremes: re.Pattern[str]
     duties: re.Pattern[str]
     owners: frozenset[str]
+    tasks: frozenset[str]
     prices: frozenset[str]
     compares: tuple[re.Pattern[str], ...]
     links: re.Pattern[str]
@@ -643,6 +662,7 @@ def _says() -> dict[Lang, _Says]:
             re.compile(raw[la]["extremes"]),
             re.compile(raw[la]["duties"]),
             frozenset(raw[la]["owners"]),
+            frozenset(t for each in LANGS for t in raw[each]["tasks"]),
             frozenset(raw[la]["prices"]),
             tuple(map(re.compile, raw[la]["compares"])),
             re.compile(raw[la]["links"], re.IGNORECASE),

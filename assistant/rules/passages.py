@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant import headed
 from assistant.answer_type import AnswerType
 from assistant.decision import LOOKED, POOL, SHOWN, Decision
 from assistant.literal import asks_for_one
@@ -85,10 +86,22 @@ def the_best_passage_answers(case: DecisionInput) -> Decision | None:
     beside = _beside(case, best)
     if beside is not None:
         chosen = [*beside, *(s for s in chosen if s not in beside)][:SHOWN]
-    decision = cite(_speaking(case, chosen) or chosen)
+    decision = _under_its_heading(case, best, cite(_speaking(case, chosen) or chosen))
     case.unheard = case.unheard_in(best)
     lacks_name = decision.lacks_name or bool(case.unheard or beside == [])
     return replace(decision, lacks_name=lacks_name)
+
+
+def _under_its_heading(case: DecisionInput, best: ScoredPassage, decision: Decision) -> Decision:
+    """All under the heading of the best passage, where a question has the words of that ("the
+    obligations of the user"), in place of what else was found if it says no more.
+    """
+    question, passage = case.question, best.hit.passage
+    if asks_for_one(question) or question.is_whether:
+        return decision
+    there, is_all = headed.as_asked(question, passage, case.build, case.mentions.known)
+    cited = there if is_all else [passage, *there, *decision.cite]
+    return replace(decision, cite=list(dict.fromkeys(cited))) if there else decision
 
 
 def _beside(case: DecisionInput, best: ScoredPassage) -> list[ScoredPassage] | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from assistant import message
+from assistant import headed, message
 from assistant.decision import SHOWN, Decision
 from assistant.empty_words import is_empty
 from assistant.rules.common import cite
@@ -30,15 +30,23 @@ _MANY_MORE = 2  # times as many things in the whole text: the column is not what
 
 def asks_for_a_column(case: DecisionInput) -> Decision | None:
     """All that a table has in a column, its rows that have a value, or who does what, in their
-    order.
+    order; of a text without such a table, the part that is headed as tasks.
     """
     works = _works(case)
     if works is not None and (duties := case.tables.duties(case.question, works)):
         return _listed(case, duties)
+    if tasks := [p for work in works or () for p in _tasks(case, work)]:
+        return Decision(cite=tasks, is_place=True)
     column = None if works is None else case.tables.column(case.question, works)
     if column is None or any(_has_more(case, asked, column) for asked in case.lists):
         return None
     return _listed(case, column)
+
+
+def _tasks(case: DecisionInput, work: str) -> list[Passage]:
+    """The part of a text that is headed as tasks, where a question asks who does what."""
+    titles = case.tables.tasks(case.question, work)
+    return case.meant(headed.by(titles, work, case.question.answer_lang, case.build))
 
 
 def _has_more(case: DecisionInput, asked: ListQuestion, column: Column) -> bool:
@@ -68,15 +76,16 @@ def compares_what_passages_say(case: DecisionInput) -> Decision | None:
     text speaks of is missing.
     """
     question = case.question
-    names, _ = sides_of(question)
+    names, _, respect = sides_of(question)
     if not names or _works(case) is None or any(_is_no_thing(case, name) for name in names):
         return None
     defined = asks_what_a_term_means(case)
-    if defined and len(defined.cite) > 1:
+    if defined and len(defined.defined) > 1:
         return None  # what both of them mean says more
     cores = [core(name, frozenset(), question.lang) for name in names]
+    beside = core(respect, frozenset(), question.lang)
     each = [
-        _speaking(case, name, own, other)
+        _speaking(case, f"{name}{respect}", own and own | beside, other)
         for name, own, other in zip(names, cores, reversed(cores), strict=True)
     ]
     shared = [{s.hit.anchor.work for s in found} for found in each if found]
