@@ -110,7 +110,7 @@ class Assistant:
         self.corrections = Corrections(build)
         self.key_data = KeyData(build, self.mentions, self._sections, self.glossary)
         self._tables = Tables(build, self.mentions)
-        self._definitions = Definitions(build)
+        self.definitions = Definitions(build)
         self._elsewhere = Elsewhere(build, self.mentions)
         self._titles = Titles(self.mentions.known, self._vector, self.glossary)
         self._composer = Composer(
@@ -230,7 +230,7 @@ class Assistant:
             self._sections,
             self.key_data,
             self._tables,
-            self._definitions,
+            self.definitions,
             self._elsewhere,
             self._titles,
             self._topics,

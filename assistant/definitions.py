@@ -147,6 +147,16 @@ class Definitions:
         within = [[d for d in found if d.passage.anchor.work in works] for found in each]
         return within if works else []
 
+    def terms_of(self, work: str, lang: Lang) -> list[str]:
+        """The terms that a text defines in a language, as it writes them, in its order."""
+        found = [
+            _written(d)
+            for (of, _), own in self._by_term.items()
+            for d in own
+            if of == lang and d.passage.anchor.work_lang == (work, lang)
+        ]
+        return list(dict.fromkeys(found))
+
     def explaining(self, question: Question) -> list[Passage]:
         """The passages that say what the acronym stands for whose meaning a question surely asks
         for, or each of those that it compares; none where one is not explained.
@@ -269,6 +279,13 @@ def _term(text: str, lang: Lang, *, is_cut: bool = False) -> str:
     text = _LEADS_TO_A_TEXT.sub("", text) if is_cut else text
     named = next((m["x"] for p in patterns("definitions")[lang] if (m := p.match(text))), "")
     return quoted[1] if (quoted := _QUOTES.search(named)) else named
+
+
+def _written(defined: Definition) -> str:
+    """The first term of a definition, as the text writes it."""
+    text = defined.passage.texts[defined.lang][defined.start : defined.end]
+    quoted = _TERM.match(text)
+    return quoted[1].strip() if quoted else text.partition(":")[0].strip()
 
 
 def _is_of(said: tuple[str, ...], term: tuple[str, ...], lang: Lang) -> bool:

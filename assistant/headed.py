@@ -31,8 +31,9 @@ def as_asked(
     question: Question, passage: Passage, build: Build, known: KnownTexts
 ) -> tuple[list[Passage], bool]:
     """What stands under the nearest heading over a passage of which a question has every word, or
-    most of one that is a question itself, in reading order; and does it say no more? None where
-    there is no such heading of at least two words, or under it more than can be wanted.
+    most of one that is a question itself, in reading order, but for one that is in a part of that,
+    which goes first; and does it say no more? None where there is no such heading of at least two
+    words, or under it more than can be wanted.
 
     No more is a word of what stands there, of the headings above, or of the title of the text.
     """
@@ -48,6 +49,8 @@ def as_asked(
         found = [p for p in document if p.headings_in(lang)[:depth] == paths[:depth]]
         if len(found) > _MOST:
             return [], False
+        if depth < len(paths):  # it stands in a part of that, which may be what is meant
+            found = [passage, *(p for p in found if p != passage)]
         own = stems_of(chain.from_iterable(p.all_texts(lang) for p in found), lang)
         content = {w.stem for w in question.words if not is_empty(w, lang)}
         return found, content <= own | known.title_stems(passage.anchor.work, lang)

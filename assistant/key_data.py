@@ -80,7 +80,10 @@ _WATERS = re.compile(
 )
 _COUNTS = re.compile(r"\b(?:combien|nombre|hoeveel|aantal)\b")
 _PLURAL = re.compile(r"(?:s|x|en)$")
-_ASIDE = re.compile(r"[(«“\"][^()«»“”\"]*[)»”\"]")  # what explains a word and adds nothing
+_ASIDE = re.compile(  # what explains a word and adds nothing: not what is asked about, "sur « … »"
+    r"(?<!\bsur )(?<!\bd[eu] )(?<!\bdans )(?<!\bpour )(?<!\bover )(?<!\bvan )(?<!\bvoor )(?<!\bin )"
+    r"[(«“\"][^()«»“”\"]*[)»”\"]"
+)
 _NUMBER_OF_ACT = re.compile(r"\)\s*(?:n[°or]\.?\s*)?\d")
 _BY_ONE_WORD = re.compile(  # a word with a capital that nothing goes on from
     r"(?<![\w-])[A-Z]\w+(?![\w-])"

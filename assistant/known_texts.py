@@ -39,6 +39,11 @@ class KnownTexts:
         self._names_by_work = {(s.id, la): s.names(la) for s in catalogue for la in LANGS}
 
     @property
+    def catalogue(self) -> Catalogue:
+        """All that are known."""
+        return self._catalogue
+
+    @property
     def indexed(self) -> Collection[str]:
         """The works of the index, in its order."""
         return self._indexed.keys()

@@ -30,6 +30,7 @@ _FIRST: dict[Lang, str] = {
     "fr": "Quelles sont les obligations prévues ?",
     "nl": "Welke verplichtingen zijn er voorzien?",
 }
+_EXAMPLES = 4  # questions that a reader who begins is shown
 
 
 class AnswerService:
@@ -44,6 +45,7 @@ class AnswerService:
         self._assistant: Assistant | None = None
         self._opened: tuple[str, int] = ("", 0)
         self._ended = False
+        self._examples: dict[tuple[str, Lang], tuple[str, ...]] = {}  # by build and language
 
     def assistant(self) -> Assistant:
         """The assistant of the build in use now."""
@@ -61,11 +63,25 @@ class AnswerService:
                 self._assistant, self._opened = self._open(current), state
             return self._assistant
 
+    def examples(self, lang: Lang) -> tuple[str, ...]:
+        """Example questions about the texts of the build in use, found once for each build."""
+        from assistant.examples import examples
+
+        assistant = self.assistant()
+        key = (assistant.build.id, lang)
+        if key not in self._examples:
+            found = examples(assistant, lang, _EXAMPLES)
+            kept = {k: own for k, own in self._examples.items() if k[0] == key[0]}
+            self._examples = {**kept, key: found}
+            return found
+        return self._examples[key]
+
     def warm(self) -> None:
         """Load what the first question would wait for; what fails is logged: nobody has asked."""
         for lang, question in _FIRST.items():
             try:
                 self.assistant().ask(question, lang)
+                self.examples(lang)
             except Exception:  # noqa: BLE001 - the first question will try again, and be told
                 if self._ended:
                     return

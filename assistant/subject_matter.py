@@ -62,12 +62,18 @@ def in_order(question: Question, found: Sequence[ScoredPassage]) -> list[ScoredP
     return [replace(second, hit=hit), first, *others]
 
 
+def is_title(heading: str, lang: Lang) -> bool:
+    """Is a heading that of the part on the subject matter or the scope?
+
+    >>> is_title("1. Objet de la circulaire", "fr"), is_title("Artikel 2. Doelgroep", "nl")
+    (True, False)
+    """
+    title = _OF_ITSELF.sub("", fold_in_place(bare(heading)).strip(_AROUND))
+    return patterns_by_sort("subject_matter")[lang]["heading"].fullmatch(title) is not None
+
+
 def _is_headed(passage: Passage) -> bool:
-    heading = passage.headings[-1] if passage.headings else ""
-    title = fold_in_place(bare(heading)).strip(_AROUND)
-    title = _OF_ITSELF.sub("", title)
-    pattern = patterns_by_sort("subject_matter")[passage.anchor.lang]["heading"]
-    return pattern.fullmatch(title) is not None
+    return bool(passage.headings) and is_title(passage.headings[-1], passage.anchor.lang)
 
 
 def _says(passage: Passage) -> bool:

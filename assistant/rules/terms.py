@@ -38,7 +38,8 @@ def _by_place(case: DecisionInput, found: Sequence[Definition]) -> list[Definiti
     by_place: dict[WorkPortion, Definition] = {}
     for d in sorted(found, key=lambda d: d.passage.anchor.lang != lang):
         by_place.setdefault(d.passage.anchor.work_portion, d)
-    ranks = {s.hit.anchor.work_portion: n for n, s in enumerate(case.found)}
+    found_at = case.found if len(by_place) > 1 else []
+    ranks = {s.hit.anchor.work_portion: n for n, s in enumerate(found_at)}
     return [by_place[place] for place in sorted(by_place, key=lambda p: ranks.get(p, DEPTH))]
 
 

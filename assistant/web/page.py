@@ -131,7 +131,7 @@ class Page:
             view.lang,
             context.hosts,
             public=self._public,
-            examples=context.examples(view.lang),
+            examples=() if view.conversation.turns else self.service.examples(view.lang),
             failed=failed,
             serial=_serial(),
             fresh=fresh,

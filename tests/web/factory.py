@@ -21,6 +21,7 @@ from index.embedding import ModelId
 from index.glossary import Glossary
 from index.manifest import Entry, Manifest
 from index.sentences import StoredSentences
+from sources import catalogue
 from sources.anchor import Anchor, Lang
 from sources.bilingual import Bilingual
 from sources.catalogue import Catalogue
@@ -129,6 +130,12 @@ class QueueService:
                 corrections=Corrections(self.build),
             )
         return self._assistant
+
+    def examples(self, lang: Lang) -> tuple[str, ...]:
+        """Those that come with the texts."""
+        texts = catalogue.load(self.settings.data / "catalogue.toml")
+        works = {p.anchor.work for p in self.build.passages}
+        return tuple(q for s in texts if s.id in works for q in s.examples[lang])
 
     def warm(self) -> None:
         """Nothing has to be loaded."""
