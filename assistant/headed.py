@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from assistant import message
 from assistant.empty_words import is_empty
 from assistant.part_labels import bare
+from assistant.reviewed import table
 from index.tokens import stems, stems_of
+from sources.anchor import LANGS
 from sources.folding import fold
 
 if TYPE_CHECKING:
@@ -27,34 +32,95 @@ _MOST_OF = (
 _MOST = 12  # passages that can be wanted
 
 
-def as_asked(
-    question: Question, passage: Passage, build: Build, known: KnownTexts
-) -> tuple[list[Passage], bool]:
-    """What stands under the nearest heading over a passage of which a question has every word, or
-    most of one that is a question itself, in reading order, but for one that is in a part of that,
-    which goes first; and does it say no more? None where there is no such heading of at least two
-    words, or under it more than can be wanted.
+@cache
+def _meanings() -> dict[str, int]:
+    """Which of the meanings that parts are headed by the stem of a word has."""
+    same = enumerate(table("headings")["same"])
+    return {stem: n for n, of in same for la in LANGS for stem in stems_of(of[la], la)}
 
-    No more is a word of what stands there, of the headings above, or of the title of the text.
+
+def alike(one: str, other: str) -> bool:
+    """Do two stems say the same where they head a part, in the same language or not?
+
+    >>> alike("devoir", "oblig"), alike("devoir", "devi")
+    (True, False)
     """
-    lang, paths = question.lang, passage.headings_in(question.lang)
-    asked = {w.stem for w in question.words}
-    for depth in range(len(paths), 0, -1):
-        heading = stems(bare(paths[depth - 1]), lang)
-        said = heading & asked
-        least = _MOST_OF if paths[depth - 1].rstrip().endswith("?") else 1
-        if len(said) < _LEAST or len(said) < least * len(heading):
-            continue
-        document = build.document(*passage.anchor.work_lang)
-        found = [p for p in document if p.headings_in(lang)[:depth] == paths[:depth]]
-        if len(found) > _MOST:
-            return [], False
-        if depth < len(paths):  # it stands in a part of that, which may be what is meant
-            found = [passage, *(p for p in found if p != passage)]
-        own = stems_of(chain.from_iterable(p.all_texts(lang) for p in found), lang)
-        content = {w.stem for w in question.words if not is_empty(w, lang)}
-        return found, content <= own | known.title_stems(passage.anchor.work, lang)
-    return [], False
+    meaning = _meanings().get(one)
+    return one == other or (meaning is not None and meaning == _meanings().get(other))
+
+
+@dataclass(frozen=True, slots=True)
+class Headed:
+    """What stands under the headings that a question has in its words.
+
+    Attributes:
+        passages: In reading order; none where there is no such heading.
+        is_all: Does the question say no more?
+        is_sure: And does a heading say that duties, penalties or the like stand there?
+    """
+
+    passages: list[Passage]
+    is_all: bool
+    is_sure: bool
+
+
+def as_asked(question: Question, passage: Passage, build: Build, known: KnownTexts) -> Headed:
+    """What stands under the headings of a text that a question has in its words.
+
+    It is the nearest heading over the passage that was found, and any that is headed as duties,
+    penalties or the like of what the question says ("the obligations of the Province and of the
+    Agency"). A heading has at least two words, and stands over no more than can be wanted; one that
+    is a question itself is said in most of its words. No more is a word of what stands there, of
+    the headings above, or of the title of the text. What stands in a part of the part that is
+    headed so, which may be what is meant, goes first.
+    """
+    lang, path = question.lang, passage.headings_in(question.lang)
+    asked = _asked(question)
+    document = build.document(*passage.anchor.work_lang)
+    said: dict[tuple[str, ...], list[Passage]] = {}
+    for p in document:
+        own = p.headings_in(lang)
+        for depth in range(len(own), 0, -1):
+            if _is_said(own[depth - 1], asked, lang):
+                said.setdefault(own[:depth], []).append(p)
+                break
+    over = next((path[:n] for n in range(len(path), 0, -1) if path[:n] in said), ())
+    chosen = [of for of in said if of == over or _meant(of[-1], lang)]
+    found = [p for of in chosen if len(said[of]) <= _MOST for p in said[of]]
+    if passage in found and over != path:
+        found = [passage, *(p for p in found if p != passage)]
+    have = stems_of(chain.from_iterable(p.all_texts(lang) for p in found), lang)
+    have |= known.title_stems(passage.anchor.work, lang)
+    left = {w.stem for w in question.words if not is_empty(w, lang)}
+    left -= have | stems(message.comparison(question.text, lang), lang)
+    headings = stems_of((bare(of[-1]) for of in chosen), lang)
+    is_all = all(any(alike(stem, h) for h in headings) for stem in left)
+    is_sure = is_all and any(_meant(of[-1], lang) for of in chosen)
+    return Headed(found, is_all, is_sure)
+
+
+def _asked(question: Question) -> frozenset[str]:
+    """The stems of a question; where it goes on from another and says of whom alone, with what
+    that asked for of somebody.
+    """
+    own = frozenset(w.stem for w in question.words)
+    before = question.previous if question.leans != "no" else None
+    if before is None or own & _meanings().keys():
+        return own
+    return own | (_asked(before) & _meanings().keys())
+
+
+def _is_said(heading: str, asked: Collection[str], lang: Lang) -> bool:
+    """Has a question every word of a heading, or most of one that is a question itself?"""
+    own = stems(bare(heading), lang)
+    said = sum(any(alike(h, a) for a in asked) for h in own)
+    least = _MOST_OF if heading.rstrip().endswith("?") else 1
+    return said >= max(_LEAST, least * len(own))
+
+
+def _meant(heading: str, lang: Lang) -> bool:
+    """Is a part headed as duties, penalties or the like?"""
+    return not _meanings().keys().isdisjoint(stems(bare(heading), lang))
 
 
 def by(titles: Collection[str], work: str, lang: Lang, build: Build) -> list[Passage]:

@@ -24,7 +24,7 @@ from sources.anchor import LANGS, Lang, levels, other, parent
 from sources.dates import years
 from sources.folding import blanked, fold_in_place
 from sources.locator import locator, steps_of
-from sources.pinpoints import Pinpoint, numbers_between
+from sources.pinpoints import DIVISIONS, Pinpoint, numbers_between
 from sources.pinpoints import find as find_pinpoints
 from sources.references import Reference
 
@@ -48,6 +48,7 @@ _OF_A_TEXT = re.compile(
 _ONLY_ARTICLES = re.compile(r"(?:\s|\b(?:la|le|les|de|het|et|en)\b|\bl')*")
 _DIRECTLY = re.compile(r"\s+(?P<name>[\w'-]+(?:\s+[\w'-]+){0,3})\s*[?.!]*\s*$")
 _LAST_WORD, _NEXT_WORD = re.compile(r"[\w/-]+\s+$"), re.compile(r"\s+[\w/-]*\w")
+_WITHIN_DIVISIONS = ("art_", "rct_")  # these have no chapters, as an annex may
 _REMEMBERED = 256  # messages that are kept as read
 _ABOUT = re.compile(
     r"\b(?:sur|concernant|au sujet|a propos|en matiere|quant|over|inzake|rond|betreffende|voor)\b"
@@ -358,6 +359,9 @@ class Mentions:
         places = self._places(question, found, spoken.work, lang)
         if not places and spoken.portion and not self.known.is_declaration(spoken.work):
             inner = [p for p in find_pinpoints(question, inner=True) if p.inner]
+            is_around = any(p.written[0][0] in DIVISIONS for p in inner)
+            if is_around and spoken.portion.startswith(_WITHIN_DIVISIONS):
+                return None  # "and chapter IV?" after an article: it is found by its heading
             if not self._rest(question, [(p.start, p.end) for p in inner], lang):
                 beside = [p.within(self._around(p, spoken, lang)) for p in inner]
                 places = [NamedPlace(spoken.work, p, cited(p.portion, lang)) for p in beside]

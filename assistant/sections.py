@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
-from assistant import part_order, subject_matter
+from assistant import headed, part_order, subject_matter
 from assistant.empty_words import is_empty
 from assistant.literal import wanted
 from assistant.numbered import numbered
@@ -558,8 +558,10 @@ def _words(
 
 
 def _alike(asked: Word, said: Word) -> bool:
-    """The same word, or one within a longer one."""
-    return asked.stem == said.stem or (len(asked.stem) >= _WITHIN and asked.stem in said.written)
+    """The same word, or one that says the same, or one within a longer one."""
+    if headed.alike(asked.stem, said.stem):
+        return True
+    return len(asked.stem) >= _WITHIN and asked.stem in said.written
 
 
 def _is_same_word(asked: str, said: str) -> bool:

@@ -67,8 +67,9 @@ _PARTS = {
     "blt": r"tirets?|streepjes?",
     "": r"phrases?|(?:vol)?zin(?:nen)?|partie introductive|aanhef",
 }
-_DIVISIONS = {"prt", "bok", "ttl", "cpt", "sct", "sbs"}
-_LETTERED = {*_DIVISIONS, "pnt"}  # may have a letter or a Roman number
+#: Those that articles are in.
+DIVISIONS = {"prt", "bok", "ttl", "cpt", "sct", "sbs"}
+_LETTERED = {*DIVISIONS, "pnt"}  # may have a letter or a Roman number
 _ATTACHED = {"anx", "app", "prc"}  # may have articles, and what is in _PARTS, of their own
 _ALONE = {"anx", "app"}  # may be the only one of a text, which has no number
 _DEPTH = {word: depth for depth, word in enumerate(_PARTS)}
@@ -559,7 +560,7 @@ def _meanings(word: str, printed: str, above: str) -> list[str]:
         words = ["pnt", "par"]
     if above not in {"art", "par", ""} and "par" in words:  # annexes have numbered points
         words = ["pnt", *words]
-    if above in _ALONE and word in _DIVISIONS and number[:1].isdigit():
+    if above in _ALONE and word in DIVISIONS and number[:1].isdigit():
         words = [word, "pnt"]  # the numbered points of an annex are called sections and parts too
     return [str(Step(w, number)) for w in words]
 

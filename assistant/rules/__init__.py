@@ -23,6 +23,7 @@ from assistant.rules.elsewhere import (
     names_a_place_that_its_text_names_of_another,
 )
 from assistant.rules.passages import (
+    a_part_is_headed_as_asked,
     a_passage_has_every_word_of_the_subject,
     a_row_lacks_the_number_that_is_asked_about,
     counts_what_passages_name,
@@ -124,6 +125,7 @@ RULES = tuple(
             each_thing_is_answered_for_itself,
             says_a_sort_that_several_texts_are,
             a_row_lacks_the_number_that_is_asked_about,
+            a_part_is_headed_as_asked,
             the_best_passage_answers,
             passages_belong_to_a_broad_question,
             a_passage_has_every_word_of_the_subject,

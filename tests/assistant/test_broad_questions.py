@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.answer import Answer
+from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
 from sources.anchor import Lang
 from tests.assistant.ordinary import Texts
@@ -140,7 +140,10 @@ def _cited(assistant: Assistant, question: str, *before: str) -> list[str]:
         ("Quelles sont les obligations du locataire d'une serre ?",
          ["art_4.par_1", "art_4.par_2", "art_4.par_3"]),
         ("Quelles sont les obligations de la ville en matière de serres à Orvaux ?", ["art_5"]),
+        ("Quels sont les devoirs respectifs du locataire et de la ville dans les serres ?",
+         ["art_4.par_1", "art_4.par_2", "art_4.par_3", "art_5"]),
         ("Welke verplichtingen heeft de huurder van een roeiboot?", ["art_3.par_1", "art_3.par_2"]),
+        ("Welke plichten heeft de huurder van een roeiboot?", ["art_3.par_1", "art_3.par_2"]),
     ],
 )  # fmt: skip
 def test_what_stands_under_a_heading_that_is_asked_for_is_given_whole_and_alone(
@@ -203,3 +206,16 @@ def test_a_number_of_something_else_is_not_set_in_front_as_a_wage(
     outcome = broad.ask(question, lang)
     first = outcome.text.split("\n")[0]
     assert not first.startswith(("trois", "31"))
+
+
+def test_whose_duties_is_asked_after_those_of_another(broad: Assistant) -> None:
+    before = "Quelles sont les obligations du locataire d'une serre ?"
+    assert _cited(broad, "Et celles de la ville ?", before) == ["art_5"]
+
+
+def test_a_chapter_after_an_article_is_one_of_the_text_and_not_of_the_article(
+    broad: Assistant,
+) -> None:
+    before = "Que dit l'article 3 du règlement des serres d'Orvaux ?"
+    assert _cited(broad, "Et le chapitre I ?", before)[0] == "art_1"
+    assert isinstance(broad.ask("Et le chapitre IX ?", history=(before,)), Refusal)
