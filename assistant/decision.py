@@ -144,15 +144,17 @@ class DecisionInput:
         self.selector.prepare(self.question)
         found = self.selector.search(self.question, self.question.works)
         found = exceptions.in_order(self.question, found, self._around)
-        if self.question.previous and exceptions.asks_nothing_else(self.question):
-            rules = self.answered(self.question.previous)
-            found = exceptions.to_rules(rules, found, self._around)
+        if before := self.question.previous:
+            for beside in exceptions.BESIDE:
+                if exceptions.asks_nothing_else(self.question, beside):
+                    rules = self.answered(before)
+                    found = exceptions.to_rules(rules, found, self._around, beside)
         found = subject_matter.in_order(self.question, found)
         is_beside = self.definitions.besides(self.question)
         if is_beside is None:
             return found
-        beside = [replace(s, enough=False) for s in found if is_beside(s.hit.passage)]
-        return [s for s in found if not is_beside(s.hit.passage)] + beside
+        others = [replace(s, enough=False) for s in found if is_beside(s.hit.passage)]
+        return [s for s in found if not is_beside(s.hit.passage)] + others
 
     def _around(self, passage: Passage) -> list[ScoredPassage]:
         """What may state an exception to a passage, by how it fits the question."""

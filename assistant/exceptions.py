@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from assistant.empty_words import is_empty
 from assistant.reviewed import patterns_by_sort
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from sources.model import Passage
 
 _LOOKED = 3  # hits among which the rule is
+_Beside = Literal["exceptions", "repetition"]  # what is asked for beside a rule: a reviewed file
+BESIDE: tuple[_Beside, ...] = get_args(_Beside)
 
 
 def in_order(
@@ -51,11 +53,12 @@ def in_order(
     return _with(next(others, None), rule, found)
 
 
-def asks_nothing_else(question: Question) -> bool:
+def asks_nothing_else(question: Question, of: _Beside) -> bool:
     """Does a question ask for exceptions, and to nothing that it says ("y a-t-il des exceptions ?",
-    "voor wie geldt dat niet?")? They are those to what was answered before.
+    "voor wie geldt dat niet?"), or for what a repetition leads to ("et en cas de récidive ?")? They
+    are those to, or is that of, what was answered before.
     """
-    asks, lang = patterns_by_sort("exceptions")[question.lang]["asks"], question.lang
+    asks, lang = patterns_by_sort(of)[question.lang]["asks"], question.lang
     left, count = asks.subn(" ", question.folded)
     return bool(count) and all(is_empty(w, lang) for w in words(left, lang))
 
@@ -64,16 +67,19 @@ def to_rules(
     rules: Sequence[Passage],
     found: Sequence[ScoredPassage],
     around: Callable[[Passage], Sequence[ScoredPassage]],
+    of: _Beside,
 ) -> list[ScoredPassage]:
-    """What was found, with the exceptions to some rules in front, which answer.
+    """What was found, with the exceptions to some rules in front, which answer, or with what their
+    repetition leads to.
 
     Args:
         rules: What was answered before.
         found: Best first.
         around: What may state an exception to a passage, best first.
+        of: Which of the two.
     """
     each = (s for rule in rules[:_LOOKED] for s in around(rule))
-    stating = {s.hit.anchor: s for s in each if _states(s.hit.passage, "states")}
+    stating = {s.hit.anchor: s for s in each if _states(s.hit.passage, "states", of)}
     ordered = list(found)
     for s in reversed([replace(s, enough=True) for s in stating.values()]):
         ordered = _with(s, s, ordered or [s])
@@ -121,16 +127,16 @@ def _is_beside(one: ScoredPassage, other: ScoredPassage) -> bool:
     return (a.work, a.top) == (b.work, b.top) and not _states(passage, "departs")
 
 
-def _states(passage: Passage, sort: str) -> bool:
+def _states(passage: Passage, sort: str, of: _Beside = "exceptions") -> bool:
     """Does a passage state an exception, or begin as one, in any language that it is there in? It
     states one under such a heading too.
     """
-    patterns = patterns_by_sort("exceptions")
+    patterns = patterns_by_sort(of)
     said = any(patterns[lang][sort].search(fold(t)) for lang, t in passage.texts.items())
-    return said or (sort == "states" and _states_above(passage))
+    return said or (sort == "states" and _states_above(passage, of))
 
 
-def _states_above(passage: Passage) -> bool:
+def _states_above(passage: Passage, of: _Beside = "exceptions") -> bool:
     """Does the heading of a passage, or of its article, say that there are exceptions?"""
-    states = patterns_by_sort("exceptions")[passage.anchor.lang]["states"]
+    states = patterns_by_sort(of)[passage.anchor.lang]["states"]
     return any(states.search(fold(heading)) for heading in passage.headings[-2:])

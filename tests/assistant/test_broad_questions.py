@@ -49,6 +49,12 @@ La ville répare les carreaux et entretient la chaudière.
 ### Article 6. Jardiniers
 
 La ville désigne trois aides-jardiniers pour les serres.
+
+### Article 7. Vantaux ouverts
+
+§ 1. Celui qui laisse un vantail ouvert la nuit paie quinze euros.
+
+§ 2. Des oublis répétés mettent fin à la location.
 """,
     ),
     ("composteurs", "fr"): (
@@ -114,6 +120,12 @@ Een zwemvest is niet vereist in een boot die aan de steiger ligt.
 § 1. De huurder brengt de roeiboot voor zonsondergang terug.
 
 § 2. De huurder droogt de riemen af.
+
+## Artikel 4. Lawaai
+
+§ 1. Wie met een luidspreker vaart, betaalt twintig euro.
+
+§ 2. Een nieuwe overtreding leidt tot een verbod van een jaar.
 """,
     ),
 }
@@ -219,3 +231,17 @@ def test_a_chapter_after_an_article_is_one_of_the_text_and_not_of_the_article(
     before = "Que dit l'article 3 du règlement des serres d'Orvaux ?"
     assert _cited(broad, "Et le chapitre I ?", before)[0] == "art_1"
     assert isinstance(broad.ask("Et le chapitre IX ?", history=(before,)), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "portion"),
+    [
+        ("Que paie celui qui laisse un vantail ouvert la nuit ?", "Et en cas de récidive ?",
+         "art_7.par_2"),
+        ("Hoeveel betaalt wie met een luidspreker vaart?", "En bij herhaling?", "art_4.par_2"),
+    ],
+)  # fmt: skip
+def test_a_repetition_is_that_of_what_was_answered_in_whatever_words(
+    broad: Assistant, before: str, question: str, portion: str
+) -> None:
+    assert _cited(broad, question, before)[0] == portion

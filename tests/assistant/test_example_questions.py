@@ -58,8 +58,8 @@ def known(assistant_over: Callable[[Texts], Assistant]) -> Assistant:
 @pytest.mark.parametrize(
     ("lang", "work", "made"),
     [
-        ("fr", "lavoirs", {"Qu’entend-on par « bassin de rinçage » ?",
-                           "Que disent les textes sur « Remise des clés » ?"}),
+        ("fr", "lavoirs", {"Qu’entend-on par « bassin de rinçage » ?",
+                           "Que disent les textes sur « Remise des clés » ?"}),
         ("nl", "wasplaats", {"Hoeveel kost een wasbeurt?", "Wie herstelt de wasbakken?"}),
     ],
 )  # fmt: skip
