@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TYPE_CHECKING, Literal, get_args
 
+from assistant import subject_matter
 from assistant.empty_words import is_empty
 from assistant.reviewed import patterns_by_sort
 from index.tokens import words
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.question import Question
     from assistant.selection import ScoredPassage
     from index.build import Build
+    from index.query import Query
     from sources.model import Passage
 
 _LOOKED = 3  # hits among which the rule is
@@ -61,6 +63,23 @@ def asks_nothing_else(question: Question, of: _Beside) -> bool:
     asks, lang = patterns_by_sort(of)[question.lang]["asks"], question.lang
     left, count = asks.subn(" ", question.folded)
     return bool(count) and all(is_empty(w, lang) for w in words(left, lang))
+
+
+def asks_of_a_text(question: Query) -> bool:
+    """Does a question, without the name of a text, ask to what that does not apply?"""
+    scope, lang = patterns_by_sort("exceptions")[question.lang]["scope"], question.lang
+    left, count = scope.subn(" ", question.folded)
+    return bool(count) and all(is_empty(w, lang) for w in words(left, lang))
+
+
+def of_a_text(document: Sequence[Passage]) -> list[Passage]:
+    """What says to what a text does not apply, under the headings of its scope."""
+    headed = (
+        p
+        for p in document
+        if any(subject_matter.is_title(h, p.anchor.lang) for h in p.headings[-2:])
+    )
+    return [p for p in headed if _states(p, "excludes")]
 
 
 def to_rules(

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain, dropwhile
 from typing import TYPE_CHECKING
 
-from assistant import message, subject_matter
+from assistant import exceptions, message, subject_matter
 from assistant.decision import SHOWN, WHOLE, Decision
 from assistant.key_data import PARTS
 from assistant.known_texts import DECLARATION
@@ -123,6 +123,19 @@ def _subject_matter(case: DecisionInput, work: str) -> list[Passage]:
     each = (subject_matter.said_in(build.document(work, la)) for la in (lang, other(lang)))
     said = case.meant(next(filter(None, each), []))  # a translation may lack the headings
     return [build.by_anchor.get(replace(p.anchor, lang=lang), p) for p in said]
+
+
+def asks_to_what_a_text_does_not_apply(case: DecisionInput) -> Decision | None:
+    """What its part on its scope says of that, with the list that it opens."""
+    question = case.question
+    inside = question.inside
+    if len(question.works) != 1 or inside is None or case.names_a_place:
+        return None
+    if not exceptions.asks_of_a_text(inside):
+        return None
+    document = case.build.document_for(question.works[0], question.answer_lang)
+    found = case.meant(exceptions.of_a_text(document))
+    return Decision(cite=found[:WHOLE]) if found else None
 
 
 def asks_for_a_whole_text(case: DecisionInput) -> Decision | None:

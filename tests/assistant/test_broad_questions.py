@@ -82,6 +82,21 @@ Le service des espaces verts vide les composteurs en mars et en octobre.
             f"## {n}. Quartier {n}\n\nLe quartier {n} reçoit un bac.\n\n" for n in range(5, 40)
         ),
     ),
+    ("velos", "fr"): (
+        "Règlement des vélos de service de Torvaux",
+        """# Règlement des vélos de service de Torvaux
+
+## Article 1. Champ d'application
+
+§ 1. Le présent règlement s'applique aux vélos qui appartiennent à la ville.
+
+§ 2. Il ne s'applique pas aux trottinettes.
+
+## Article 2. Casque
+
+L'agent porte un casque. Cette obligation ne s'applique pas dans la cour du dépôt.
+""",
+    ),
     ("imkers", "nl"): (
         "Verslag van de werkgroep Imkers van Haspelgem",
         """# Verslag van de werkgroep Imkers van Haspelgem
@@ -245,3 +260,16 @@ def test_a_repetition_is_that_of_what_was_answered_in_whatever_words(
     broad: Assistant, before: str, question: str, portion: str
 ) -> None:
     assert _cited(broad, question, before)[0] == portion
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "À quoi le règlement des vélos de service de Torvaux ne s'applique-t-il pas ?",
+        "Waarop is het reglement van Torvaux niet van toepassing?",
+    ],
+)
+def test_to_what_a_text_does_not_apply_is_in_its_part_on_its_scope(
+    broad: Assistant, question: str
+) -> None:
+    assert _cited(broad, question) == ["art_1.par_2"]
