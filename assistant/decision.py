@@ -8,8 +8,10 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant import exceptions, message, subject_matter
+from assistant.headed import Headed, as_asked
 from assistant.key_data import ListQuestion
 from assistant.lazy import lazy
+from assistant.literal import asks_for_one
 from assistant.mentions import cited_together
 from assistant.question import Question, read
 from assistant.saying import Saying
@@ -171,6 +173,15 @@ class DecisionInput:
             return None
         find = partial(self.selector.find, works=self.question.works)
         return self.topics.of(self.question, self.found, find)
+
+    @lazy
+    def part_as_asked(self) -> Headed | None:
+        """What stands under the headings that it has in its words, in the text of the best passage;
+        None where it asks for one thing, or whether something is so.
+        """
+        if asks_for_one(self.question) or self.question.is_whether:
+            return None
+        return as_asked(self.question, self.found[0].hit.passage, self.build, self.mentions.known)
 
     def asked_of(self, work: str) -> DecisionInput:
         """The question, asked of another text than the one that it names."""

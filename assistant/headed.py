@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from sources.anchor import LANGS
 from sources.folding import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from assistant.known_texts import KnownTexts
     from assistant.question import Question
@@ -67,36 +67,41 @@ class Headed:
 def as_asked(question: Question, passage: Passage, build: Build, known: KnownTexts) -> Headed:
     """What stands under the headings of a text that a question has in its words.
 
-    It is the nearest heading over the passage that was found, and any that is headed as duties,
-    penalties or the like of what the question says ("the obligations of the Province and of the
+    It is the nearest heading over the passage that was found, and, where the question says no more,
+    any that is headed as duties, penalties or the like ("the obligations of the Province and of the
     Agency"). A heading has at least two words, and stands over no more than can be wanted; one that
     is a question itself is said in most of its words. No more is a word of what stands there, of
     the headings above, or of the title of the text. What stands in a part of the part that is
     headed so, which may be what is meant, goes first.
     """
     lang, path = question.lang, passage.headings_in(question.lang)
-    asked = _asked(question)
-    document = build.document(*passage.anchor.work_lang)
-    said: dict[tuple[str, ...], list[Passage]] = {}
-    for p in document:
-        own = p.headings_in(lang)
-        for depth in range(len(own), 0, -1):
-            if _is_said(own[depth - 1], asked, lang):
-                said.setdefault(own[:depth], []).append(p)
-                break
+    said = _said(question, build.document(*passage.anchor.work_lang))
     over = next((path[:n] for n in range(len(path), 0, -1) if path[:n] in said), ())
     chosen = [of for of in said if of == over or _meant(of[-1], lang)]
-    found = [p for of in chosen if len(said[of]) <= _MOST for p in said[of]]
-    if passage in found and over != path:
-        found = [passage, *(p for p in found if p != passage)]
+    headings = stems_of((bare(of[-1]) for of in chosen), lang)
+    found = [p for of in chosen for p in said[of]]
     have = stems_of(chain.from_iterable(p.all_texts(lang) for p in found), lang)
     have |= known.title_stems(passage.anchor.work, lang)
-    left = {w.stem for w in question.words if not is_empty(w, lang)}
-    left -= have | stems(message.comparison(question.text, lang), lang)
-    headings = stems_of((bare(of[-1]) for of in chosen), lang)
+    have |= stems(message.comparison(question.text, lang), lang)
+    left = {w.stem for w in question.words if not is_empty(w, lang)} - have
     is_all = all(any(alike(stem, h) for h in headings) for stem in left)
-    is_sure = is_all and any(_meant(of[-1], lang) for of in chosen)
-    return Headed(found, is_all, is_sure)
+    found = found if is_all else said.get(over, [])
+    if passage in found and over != path:
+        found = [passage, *(p for p in found if p != passage)]
+    return Headed(found, is_all, is_all and any(_meant(of[-1], lang) for of in chosen))
+
+
+def _said(question: Question, document: Sequence[Passage]) -> dict[tuple[str, ...], list[Passage]]:
+    """What stands under each of the nearest headings that a question has in its words."""
+    lang, asked = question.lang, _asked(question)
+    is_said = lru_cache(maxsize=None)(partial(_is_said, asked=asked, lang=lang))
+    found: dict[tuple[str, ...], list[Passage]] = {}
+    for p in document:
+        path = p.headings_in(lang)
+        depths = (n for n in range(len(path), 0, -1) if is_said(path[n - 1]))
+        if depth := next(depths, 0):
+            found.setdefault(path[:depth], []).append(p)
+    return {of: under for of, under in found.items() if len(under) <= _MOST}
 
 
 def _asked(question: Question) -> frozenset[str]:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant import headed
 from assistant.answer_type import AnswerType
 from assistant.decision import LOOKED, POOL, SHOWN, Decision
 from assistant.literal import asks_for_one
@@ -96,7 +95,7 @@ def _under_its_heading(case: DecisionInput, best: ScoredPassage, decision: Decis
     """All under the heading of the best passage, where a question has the words of that ("the
     obligations of the user"), in place of what else was found if it says no more.
     """
-    there = _headed(case)
+    there = case.part_as_asked
     if there is None or not there.passages:
         return decision
     cited = there.passages
@@ -105,22 +104,11 @@ def _under_its_heading(case: DecisionInput, best: ScoredPassage, decision: Decis
     return replace(decision, cite=list(dict.fromkeys(cited)))
 
 
-def _headed(case: DecisionInput) -> headed.Headed | None:
-    """What stands under the headings that a question has in its words, in the text of the best
-    passage; None where it asks for one thing, or whether something is so.
-    """
-    question = case.question
-    if asks_for_one(question) or question.is_whether:
-        return None
-    best = case.found[0].hit.passage
-    return headed.as_asked(question, best, case.build, case.mentions.known)
-
-
 def a_part_is_headed_as_asked(case: DecisionInput) -> Decision | None:
     """The duties of somebody, penalties, exceptions are what stands under that heading, whatever
     words it has.
     """
-    there = _headed(case)
+    there = case.part_as_asked
     if there is None or not (there.is_sure and there.passages):
         return None
     return replace(cite(case.found[:1]), cite=there.passages, is_place=True)
