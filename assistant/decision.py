@@ -181,7 +181,9 @@ class DecisionInput:
         """
         if asks_for_one(self.question) or self.question.is_whether:
             return None
-        return as_asked(self.question, self.found[0].hit.passage, self.build, self.mentions.known)
+        best = self.found[0].hit.passage
+        there = as_asked(self.question, best, self.build, self.mentions.known)
+        return replace(there, passages=self.meant(there.passages))
 
     def asked_of(self, work: str) -> DecisionInput:
         """The question, asked of another text than the one that it names."""

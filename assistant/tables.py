@@ -111,6 +111,12 @@ class Table:
         return [row.cells[place] for row in self.rows]
 
     @cached_property
+    def said(self) -> frozenset[str]:
+        """Stems of its cells, and of what stands above it."""
+        cells = chain.from_iterable(row.cells for row in self.rows)
+        return self.around | stems_of(cells, self.lang)
+
+    @cached_property
     def around(self) -> frozenset[str]:
         """Stems of what stands above it, and of its heads."""
         above = (*self.rows[0].passage.headings, self.opening, *self.heads)
@@ -327,13 +333,11 @@ class Tables:
             question: What is asked.
             works: The texts that it may mean; all where there are none.
         """
-        sides, said, respect = sides_of(question)
+        sides, said, in_what = sides_of(question)
         every = []
         for table in self._among(question.lang, works) if sides else ():
             names = self._names(question, table.work)
-            cells = chain.from_iterable(row.cells for row in table.rows)
-            have = table.around | stems_of(cells, table.lang)
-            if respect and core(respect, names, table.lang).isdisjoint(have):
+            if in_what and core(in_what, names, table.lang).isdisjoint(table.said):
                 continue
             if held := _held(table, sides, names, len(said & (table.around | names))):
                 every.append(held)
