@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 _AROUND = " .:—–-"  # a heading without its number
 _LEAST = 2  # words of a heading: "Contrôle" alone may be said by chance
-_MOST_OF = (
-    0.6  # of the words of a heading that is a question, of which people say some in their own
-)
+_MOST_OF = 0.6  # words of a heading that is a question: people say some of it in their own
 _MOST = 12  # passages that can be wanted
 
 
