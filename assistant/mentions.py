@@ -360,7 +360,10 @@ class Mentions:
         if not places and spoken.portion and not self.known.is_declaration(spoken.work):
             inner = [p for p in find_pinpoints(question, inner=True) if p.inner]
             is_around = any(p.written[0][0] in DIVISIONS for p in inner)
-            if is_around and spoken.portion.startswith(_WITHIN_DIVISIONS):
+            is_within = spoken.work in self._indexed and spoken.portion.startswith(
+                _WITHIN_DIVISIONS
+            )
+            if is_around and is_within:
                 return None  # "and chapter IV?" after an article: it is found by its heading
             if not self._rest(question, [(p.start, p.end) for p in inner], lang):
                 beside = [p.within(self._around(p, spoken, lang)) for p in inner]
