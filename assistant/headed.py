@@ -69,8 +69,8 @@ def as_asked(question: Question, passage: Passage, build: Build, known: KnownTex
     any that is headed as duties, penalties or the like ("the obligations of the Province and of the
     Agency"). A heading has at least two words, and stands over no more than can be wanted; one that
     is a question itself is said in most of its words. No more is a word of what stands there, of
-    the headings above, or of the title of the text. What stands in a part of the part that is
-    headed so, which may be what is meant, goes first.
+    the headings above, or of the title of the text. The passage that was found goes first, unless it
+    is one of the duties, penalties or the like right below such a heading.
     """
     lang, path = question.lang, passage.headings_in(question.lang)
     said = _said(question, build.document(*passage.anchor.work_lang))
@@ -84,9 +84,10 @@ def as_asked(question: Question, passage: Passage, build: Build, known: KnownTex
     left = {w.stem for w in question.words if not is_empty(w, lang)} - have
     is_all = all(any(alike(stem, h) for h in headings) for stem in left)
     found = found if is_all else said.get(over, [])
-    if passage in found and over != path:
+    is_sure = is_all and any(_meant(of[-1], lang) for of in chosen)
+    if passage in found and (over != path or not is_sure):
         found = [passage, *(p for p in found if p != passage)]
-    return Headed(found, is_all, is_all and any(_meant(of[-1], lang) for of in chosen))
+    return Headed(found, is_all, is_sure)
 
 
 def _said(question: Question, document: Sequence[Passage]) -> dict[tuple[str, ...], list[Passage]]:
