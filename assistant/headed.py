@@ -69,8 +69,8 @@ def as_asked(question: Question, passage: Passage, build: Build, known: KnownTex
     any that is headed as duties, penalties or the like ("the obligations of the Province and of the
     Agency"). A heading has at least two words, and stands over no more than can be wanted; one that
     is a question itself is said in most of its words. No more is a word of what stands there, of
-    the headings above, or of the title of the text. The passage that was found goes first, unless it
-    is one of the duties, penalties or the like right below such a heading.
+    the headings above, or of the title of the text. The passage that was found goes first, unless
+    it is one of the duties, penalties or the like right below such a heading.
     """
     lang, path = question.lang, passage.headings_in(question.lang)
     said = _said(question, build.document(*passage.anchor.work_lang))
