@@ -36,10 +36,10 @@ _LEAD: dict[Lang, str] = {  # in front of a name, and no part of it
     "nl": r"(?:van (?:de |het )?|in (?:de |het )?|te |op (?:de |het )?|bij (?:de |het )?|voor )?",
 }
 _ARTICLE = r"(?:[Ll]es? |[Ll]a |[Ll][’']|[Dd]e |[Hh]et |[Uu]ne? |[Ee]en )"
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"
+CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"  # a word with one, in a pattern
 _NAME = (
-    rf"{_ARTICLE}?{_CAPITAL}"
-    rf"(?:(?: (?:d[eu]s?|la|les?|sur|van|der?|den|aan|op)| [dl][’'])* ?{_CAPITAL})*"
+    rf"{_ARTICLE}?{CAPITAL}"
+    rf"(?:(?: (?:d[eu]s?|la|les?|sur|van|der?|den|aan|op)| [dl][’'])* ?{CAPITAL})*"
 )
 _WORD = r"[^\W\d_][\w-]+"
 _OF = r"(?:d[eu]s? |d[’']|van )"  # leads on within one thing

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _LONG = 60  # characters of a title, a term or a heading at most
 _TRIED = 4  # questions of each sort that are tried for a text, at most
-_AROUND = " .:—–-"  # a heading without its number
 
 
 def examples(assistant: Assistant, lang: Lang, most: int) -> tuple[str, ...]:
@@ -81,7 +80,7 @@ def _parts(assistant: Assistant, source: Source, lang: Lang) -> Iterator[str]:
     """What stands under its headings of several words; a heading that asks is its own question."""
     document = assistant.build.document(source.id, lang)
     for heading in dict.fromkeys(p.headings[-1] for p in document if p.headings):
-        title = bare(heading).strip(_AROUND)
+        title = bare(heading)
         if len(title) > _LONG or subject_matter.is_title(title, lang):
             continue
         if title.endswith("?"):

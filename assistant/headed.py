@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from sources.anchor import Lang
     from sources.model import Passage
 
-_AROUND = " .:—–-"  # a heading without its number
 _LEAST = 2  # words of a heading: "Contrôle" alone may be said by chance
 _MOST_OF = 0.6  # words of a heading that is a question: people say some of it in their own
 _MOST = 12  # passages that can be wanted
@@ -52,7 +51,8 @@ class Headed:
     """What stands under the headings that a question has in its words.
 
     Attributes:
-        passages: In reading order; none where there is no such heading.
+        passages: In reading order, but for one that may go first (:func:`as_asked`); none where
+            there is no such heading.
         is_all: Does the question say no more?
         is_sure: And does a heading say that duties, penalties or the like stand there?
     """
@@ -134,6 +134,6 @@ def by(titles: Collection[str], work: str, lang: Lang, build: Build) -> list[Pas
     found = [
         p
         for p in build.document_for(work, lang)
-        if any(fold(bare(h)).strip(_AROUND) in titles for h in p.headings)
+        if any(fold(bare(h)) in titles for h in p.headings)
     ]
     return found if len(found) <= _MOST else []

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.answer import KeySentence
 from assistant.empty_words import is_empty
+from assistant.enumerations import CAPITAL
 from assistant.key_sentence import sentence_marking
-from assistant.literal import CAPITAL, expanded_acronyms, moments
+from assistant.literal import expanded_acronyms, moments
 from assistant.measures import Measure, measures
 from assistant.quantities import WHICH_DAYS, quantities, quantity
 from assistant.reviewed import table
@@ -183,13 +184,11 @@ class KeyData:
             if in_unit := _in_unit(question, work, left, of):
                 found.append(in_unit)
                 continue
-            measures = left & lists.kinds.keys() - nouns  # "en euros"
-            sorts = [
-                sort for sort, named in of.items() if left & nouns and left - measures <= named
-            ]
-            if not sorts or _QUANTITIES in sorts or (measures and sorts[0] not in _MEASURED):
+            counted = left & lists.kinds.keys() - nouns  # "en euros"
+            sorts = [sort for sort, named in of.items() if left & nouns and left - counted <= named]
+            if not sorts or _QUANTITIES in sorts or (counted and sorts[0] not in _MEASURED):
                 continue
-            said = measures or left
+            said = counted or left
             kinds = [k for noun in sorted(said) for k in lists.kinds.get(noun, ())]
             is_kind = said <= lists.kinds.keys() and sorts[0] != "dates"
             sort = sorts[0]

@@ -41,7 +41,8 @@ def key_sentence(
         return None
     _, best, marks = max(found, key=lambda f: (f[0], -f[1].start))
     sentence = text[best.start : best.end]
-    marks = meant(AskedThing(question, spoken), sentence, marks)
+    if len(marks) > 1:
+        marks = meant(AskedThing(question, spoken), sentence, marks)
     return KeySentence(sentence, spoken, best.start, tuple(marks))
 
 

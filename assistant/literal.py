@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from assistant import measures
 from assistant.answer_type import NO_NAMES, AnswerType
-from assistant.enumerations import enumeration
+from assistant.enumerations import CAPITAL, enumeration
 from assistant.offices import asks_who_leads, is_led_by, is_office, offices
 from assistant.periods import hours, in_periods
 from assistant.quantities import BOUND, Quantity, is_counted, quantities, quantity
@@ -85,7 +85,6 @@ _AND = re.compile(r",|\b(?:et|en)\b")
 _BY = re.compile(r"\b(?:par|door) $")  # before who does something
 _MONEY = re.compile(r"%|€|\b(?:pour cent|procent|euros?|eur|dollars?)\b")
 _RANK = re.compile(r"\b(?:hoeveelste|quantieme|combientieme|quel rang|welke rang)\b")
-CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'\-]*"  # a word with one, in a pattern
 _SMALL = r"(?:d[eu]s?|l[ae]|van|der?|het|en|op|sur|inzake|[dl][’'])"
 _IN_BRACKETS = re.compile(  # "(CMVF)", and "(CMVF (N))"
     r"\(\s*[«“\"]?\s*(?P<acronym>(?=(?:[\w\-]*[A-Z]){2})[A-Z][\w\-]+)\s*[»”\"]?\s*(?:\([^()]*\)\s*)?\)"

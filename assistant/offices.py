@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from assistant.enumerations import CAPITAL
 from assistant.reviewed import table
 from index.tokens import STOP, stem
 from sources.anchor import LANGS
@@ -24,7 +25,7 @@ _BEFORE: dict[Lang, str] = {  # its article, and an adjective; "au" is none of i
     "fr": r"(?:\b(?:aux?|du|des) |(?P<article>\b(?:la|les?|une?) |\bl'))(?P<rest>)(?:[^\W\d_]+ )?",
     "nl": r"(?P<article>\b(?:de|het|een) )(?P<rest>)(?:[^\W\d_]+e )?(?:[^\W\d_]+-|[^\W\d_]{3,})??",
 }
-_CAPITAL = re.compile(r" [A-ZÀ-ÖØ-Þ][\w’'-]*")
+_CAPITAL = re.compile(rf" {CAPITAL}")
 _SMALL = re.compile(r" (?P<word>[a-zà-ÿ][a-zà-ÿœ-]*)(?![\w’'])")
 _WORD = re.compile(r"(?P<word>[^\W\d_][\w-]*)(?![\w’'])")
 _OF: dict[Lang, re.Pattern[str]] = {  # what leads on to more of the name
@@ -47,7 +48,7 @@ _ADJECTIVE: dict[Lang, re.Pattern[str]] = {  # behind its noun in French, before
     "nl": re.compile(r".*e"),
 }
 _PLURAL = re.compile(r"^(?:les|des|aux) |(?:s|en)$")
-_NAMED = r"[A-ZÀ-ÖØ-Þ][\w’'-]*(?: [A-ZÀ-ÖØ-Þ][\w’'-]*)*"
+_NAMED = rf"{CAPITAL}(?: {CAPITAL})*"
 _AND = r"(?:et|en) (?:van |de |du |des |de la |de l[’'])?"
 _MORE = re.compile(  # of several: "les ministres de la Pêche, de la Justice et de l'Asile"
     rf"(?:, (?:van |du |des |de la |de l[’']|de )?{_NAMED})*,? {_AND}{_NAMED}(?: {_AND}{_NAMED})?"
@@ -95,7 +96,7 @@ def is_led_by(query: Query, before: str, after: str) -> bool:
     if not asks_who_leads(query):
         return False
     ahead, behind = fold(before), fold(after)
-    said = next((m for m in map(_AGENT.search, [ahead]) if m), None)
+    said = _AGENT.search(ahead)
     if said and any(_ends_with_a_lead(ahead[: said.start()], lang) for lang in LANGS):
         return bool(_IS_OVER.match(behind))
     begins = any(_leads(lang).match(behind.lstrip()) for lang in LANGS)

@@ -24,6 +24,7 @@ _LABEL = re.compile(
     rf"(?:(?P<word>[^\W\d_]{{3,}}(?:-[^\W\d_]+)?){COUNTED})?(?P<number>{NUMBER})(?=[.:\s—–)-]|$)"
 )
 _AFTER = re.compile(r"\s+(?P<letter>[^\W\d_])")
+_AROUND = " .:—–-"  # the words of a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,10 @@ def label_of(heading: str) -> PartLabel | None:
 
 
 def bare(heading: str) -> str:
-    """A heading without its label.
+    """A heading without its label, and what stands around it.
 
     >>> bare("CHAPITRE IV. – Quais"), bare("Des quais")
-    ('. – Quais', 'Des quais')
+    ('Quais', 'Des quais')
     """
     label = label_of(heading)
-    return heading[label.end :] if label else heading
+    return heading[label.end if label else 0 :].strip(_AROUND)

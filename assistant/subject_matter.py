@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from sources.anchor import Lang
     from sources.model import Passage
 
-_AROUND = " .:—–-"  # a heading without its number
 _OF_ITSELF = re.compile(  # "Objet de la circulaire", "Doel van dit reglement"
     r" (?:d(?:u|e l[a']|e cet(?:te)?|e ce)|van d(?:e|eze|it)|van het) ?(?:present\w* )?"
     rf"(?:{sorts.any_of(LANGS)})$"
@@ -68,7 +67,7 @@ def is_title(heading: str, lang: Lang) -> bool:
     >>> is_title("1. Objet de la circulaire", "fr"), is_title("Artikel 2. Doelgroep", "nl")
     (True, False)
     """
-    title = _OF_ITSELF.sub("", fold_in_place(bare(heading)).strip(_AROUND))
+    title = _OF_ITSELF.sub("", fold_in_place(bare(heading)))
     return patterns_by_sort("subject_matter")[lang]["heading"].fullmatch(title) is not None
 
 
