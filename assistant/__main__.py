@@ -206,12 +206,16 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(
             "give one question, or --stdin", arguments.question, "See `python -m assistant ask -h`."
         )
-    from assistant.service import AnswerService
+    from assistant.loading import kept
 
-    service = AnswerService(settings)
-    if not arguments.stdin:
-        _one(service, arguments, arguments.question, arguments.lang, [])
-        return 0
+    with kept():
+        from assistant.service import AnswerService
+
+        service = AnswerService(settings)
+        if not arguments.stdin:
+            _one(service, arguments, arguments.question, arguments.lang, [])
+            return 0
+        service.assistant()
     for number, question, lang, history in _lines(input_lines(sys.stdin), arguments.lang):
         try:
             _one(service, arguments, question, lang, history)

@@ -6,11 +6,14 @@ is in use, and replaces it between two questions; the old one is closed after it
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
+from assistant.language import identifier
 from index import embedding
 from index.build import Build, check
 from index.errors import DamagedBuildError
@@ -25,10 +28,10 @@ if TYPE_CHECKING:
     from sources.settings import Settings
 
 _LOG = logging.getLogger(__name__)
-# Asked of every text, they need what most questions do: the reranker, the definitions.
-_FIRST: dict[Lang, str] = {
-    "fr": "Quelles sont les obligations prévues ?",
-    "nl": "Welke verplichtingen zijn er voorzien?",
+# Asked of every text, they need what most do: the reranker, definitions, numbers in words.
+_FIRST: dict[Lang, tuple[str, ...]] = {
+    "fr": ("Quelles sont les obligations prévues ?", "Combien de jours sont prévus ?"),
+    "nl": ("Welke verplichtingen zijn er voorzien?", "Hoeveel dagen zijn er voorzien?"),
 }
 _EXAMPLES = 4  # questions that a reader who begins is shown
 
@@ -60,6 +63,8 @@ class AnswerService:
                     # Made again under its own id. Chroma knows a folder by its name only, so the
                     # old one must be let go of first; who reads it asks again.
                     self._assistant.build.close()
+                if self._assistant:
+                    gc.unfreeze()  # see assistant.loading: the old one is garbage soon
                 self._assistant, self._opened = self._open(current), state
             return self._assistant
 
@@ -78,9 +83,10 @@ class AnswerService:
 
     def warm(self) -> None:
         """Load what the first question would wait for; what fails is logged: nobody has asked."""
-        for lang, question in _FIRST.items():
+        for lang, questions in _FIRST.items():
             try:
-                self.assistant().ask(question, lang)
+                for question in questions:
+                    self.assistant().ask(question, lang)
                 self.examples(lang)
             except Exception:  # noqa: BLE001 - the first question will try again, and be told
                 if self._ended:
@@ -104,13 +110,20 @@ class AnswerService:
             return name, 0
 
     def _open(self, name: str) -> Assistant:
-        from assistant.answering import Assistant
+        # Models are read and unpacked without Python's lock, while this thread imports llama-index.
+        with ThreadPoolExecutor(1) as aside:
+            loaded = aside.submit(self._load)
+            from assistant.answering import Assistant
 
-        build = Build(self._registry.path(name), self._registry.server)
-        check(build.manifest, self.settings)
-        if self._embedder is None:
-            self._embedder = embedding.load(self.settings)
-        return Assistant.of(build, self.settings, self._embedder)
+            build = Build(self._registry.path(name), self._registry.server)
+            check(build.manifest, self.settings)
+            self._embedder = loaded.result()
+            return Assistant.of(build, self.settings, self._embedder)
+
+    def _load(self) -> Embedder:
+        embedder = self._embedder or embedding.load(self.settings)
+        identifier()
+        return embedder
 
     def ask(
         self,

@@ -50,7 +50,9 @@ def _spent(command: Sequence[str], data: Path) -> dict[str, float]:
 
 
 def _environment(data: Path, **more: str) -> dict[str, str]:
-    return os.environ | {"DUCHESSE_DATA": str(data)} | more
+    """That of a program as a reader runs it: what Python compiled the first time is kept."""
+    own = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return own | {"DUCHESSE_DATA": str(data)} | more
 
 
 def page(data: Path, fetch: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.loading import kept
 from assistant.users import users_of
 from assistant.web import framework
 from assistant.web.addresses import Addresses, OwnAddressOnly
@@ -82,9 +83,13 @@ def serve(service: AnswerService, *, host: str, port: int) -> None:
         faults.append(error)
         server.should_exit = True
 
+    def load() -> FastAPI:
+        with kept():
+            return make(service, port=port, arrivals=arrivals)
+
     addresses = Addresses.of(settings.public_url)
     application = StartingPage(
-        lambda: make(service, port=port, arrivals=arrivals),
+        load,
         settings.lang,
         secure=addresses.secure,
         below=addresses.path,

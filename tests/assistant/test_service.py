@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.answer import Answer, Outcome, as_json
+from assistant.loading import kept
 from assistant.service import AnswerService
 from index import reranker
 from index.build import Build
@@ -103,6 +105,19 @@ def test_what_the_first_question_needs_can_be_loaded_before(own: Settings) -> No
     reader = reranker.load(own)
     assert isinstance(reader, PackagedReranker)
     assert "_model" in vars(reader)  # it has read a passage
+
+
+def test_a_program_that_keeps_its_first_build_lets_go_of_it_when_another_comes(
+    own: Settings, embedder: Embedder
+) -> None:
+    with kept():
+        service = AnswerService(own, embedder)
+        first = weakref.ref(service.assistant())
+    put(own, TEXT.format("sur le pont"))
+    rebuild(own, embedder)
+    assert service.assistant() is not first()
+    gc.collect()
+    assert first() is None
 
 
 @pytest.mark.parametrize(
