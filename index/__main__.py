@@ -1,4 +1,4 @@
-"""``python -m index``: build, status, verify, diff, rollback, questions."""
+"""``python -m index``: build, status, verify, diff, rollback, embed, questions."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.registry import BuildRegistry
@@ -49,6 +50,28 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("new", nargs="?", help="build id (default: the one in use)")
     back = commands.add_parser("rollback", parents=[shared], help="go back to an earlier build")
     back.add_argument("build", nargs="?", default="", help="its id (default: the one before)")
+    ahead = commands.add_parser(
+        "embed",
+        parents=[shared],
+        help="embed what a build will need, and build nothing: several may do so at once",
+    )
+    ahead.add_argument(
+        "--source",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="this source only (repeatable)",
+    )
+    ahead.add_argument(
+        "--from",
+        dest="caches",
+        action="append",
+        default=[],
+        type=Path,
+        metavar="FILE",
+        help="embed nothing, but take what another machine has embedded: the file"
+        " cache/vectors.sqlite3 of its data folder (repeatable)",
+    )
     asked = commands.add_parser(
         "questions",
         parents=[shared],
@@ -269,6 +292,31 @@ def _rollback(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _embed(arguments: argparse.Namespace, settings: Settings) -> int:
+    from index import embedding_server
+    from index.ahead import embed_ahead, take
+    from index.progress import ProgressBar
+
+    registry, library = BuildRegistry.of(settings), Library.of(settings)
+    if arguments.caches and arguments.source:
+        raise UsageError(
+            "--from takes all that a cache has",
+            f"--source {' --source '.join(arguments.source)}",
+            "Give one of the two.",
+        )
+    if arguments.caches:
+        taken = sum(take(registry, file) for file in arguments.caches)
+        output(arguments, {"taken": taken}, f"vectors taken: {taken}")
+        return 0
+    only = frozenset(library.catalogue.find(name).id for name in arguments.source)
+    with closing(ProgressBar(quiet=arguments.json)) as bar:
+        embedder = embedding_server.for_builds(settings)
+        passages = embed_ahead(registry, library, embedder, bar, only)
+    told = f"passages embedded: {passages}; `python -m index build` finds them in the cache"
+    output(arguments, {"passages": passages}, told)
+    return 0
+
+
 def _questions(arguments: argparse.Namespace, settings: Settings) -> int:
     from index import embedding
     from index.build import Build, check
@@ -318,6 +366,7 @@ _COMMANDS: dict[str, Run] = {
     "verify": _verify,
     "diff": _diff,
     "rollback": _rollback,
+    "embed": _embed,
     "questions": _questions,
 }
 

@@ -54,7 +54,9 @@ class VectorCache:
             self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:
-        db = sqlite3.connect(self._path, timeout=60, isolation_level=None)
+        # As an address, so that the file of another cache can be attached to be read only.
+        address = self._path.absolute().as_uri()
+        db = sqlite3.connect(address, timeout=60, isolation_level=None, uri=True)
         try:
             db.execute("PRAGMA journal_mode=WAL")
             db.execute("PRAGMA synchronous=NORMAL")
@@ -88,6 +90,25 @@ class VectorCache:
         """Note that entries are still of use."""
         now = time.time()
         self._change("UPDATE encoded SET used = ? WHERE key = ?", [(now, k) for k in keys])
+
+    def take(self, other: Path) -> int:
+        """Copy the entries of another cache that this one does not have; how many.
+
+        ``IndexingError`` where the other file is no cache.
+        """
+        before = self._db.total_changes
+        try:
+            self._db.execute("ATTACH ? AS other", (f"{other.absolute().as_uri()}?mode=ro",))
+            with self._db:
+                self._db.execute("BEGIN IMMEDIATE")
+                self._db.execute("INSERT OR IGNORE INTO encoded SELECT * FROM other.encoded")
+        except sqlite3.Error as error:
+            raise IndexingError(
+                "the vectors of another cache cannot be taken",
+                f"{other} ({error})",
+                "Copy the file again, while nothing is embedded there.",
+            ) from error
+        return self._db.total_changes - before
 
     def prune(self, max_bytes: int) -> int:
         """Drop the entries that were of use longest ago until the rest fits; how many."""
