@@ -22,6 +22,7 @@ from assistant.corrections import Corrections
 from assistant.decision import Decision, DecisionInput
 from assistant.definitions import Definitions
 from assistant.elsewhere import Elsewhere
+from assistant.finding import ScoredPassage
 from assistant.key_data import KeyData
 from assistant.key_sentence import key_sentence
 from assistant.language import detect
@@ -34,7 +35,7 @@ from assistant.moves import Move, changed, language, unfold
 from assistant.question import Question, read
 from assistant.rules import Rule, decide
 from assistant.sections import Sections
-from assistant.selection import PassageSelector, ScoredPassage
+from assistant.selection import PassageSelector
 from assistant.spelling import mended
 from assistant.tables import Tables
 from assistant.topic import TopicModel, Topics
@@ -291,6 +292,10 @@ class Assistant:
             page = detect(history[-1], page, self.build.knows)[0]
         page = self.mentions.texts.language_of(text) or page
         found, sure = detect(text, page, self.build.knows)
+
+        def spoken(earlier: str) -> Lang:
+            return detect(earlier, found, self.build.knows)[0]
+
         return read(
             text,
             found if sure else lang or found,
@@ -298,7 +303,8 @@ class Assistant:
             answer_lang=lang or found,
             recognised=sure,
             before=history,
-            answering=partial(self._selector.work_of, lang=found),
+            spoken=spoken,
+            answering=lambda earlier: self._selector.work_of(earlier, spoken(earlier)),
         )
 
     def _names_a_text(self, message: str) -> bool:

@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from assistant.decision import Decision
     from assistant.key_data import KeyData, ListQuestion
     from assistant.question import Question
-    from assistant.tables import Column, Row
+    from assistant.table import Row
+    from assistant.tables import Column
     from assistant.tally import Occurrence
     from assistant.writing import WrittenAnswer
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant import exceptions, message, subject_matter
+from assistant.finding import ScoredPassage
 from assistant.headed import Headed, as_asked
 from assistant.key_data import ListQuestion
 from assistant.lazy import lazy
@@ -15,7 +16,6 @@ from assistant.literal import asks_for_one
 from assistant.mentions import cited_together
 from assistant.question import Question, read
 from assistant.saying import Saying
-from assistant.selection import ScoredPassage
 from index.resolve import Resolved, once, resolve_any, resolve_pinpoint
 from index.tokens import stems
 

@@ -39,7 +39,7 @@ _ARTICLE = r"(?:[Ll]es? |[Ll]a |[Ll][’']|[Dd]e |[Hh]et |[Uu]ne? |[Ee]en )"
 CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"  # a word with one, in a pattern
 _NAME = (
     rf"{_ARTICLE}?{CAPITAL}"
-    rf"(?:(?: (?:d[eu]s?|la|les?|sur|van|der?|den|aan|op)| [dl][’'])* ?{CAPITAL})*"
+    rf"(?:(?: (?:d[eu]s?|la|les?|sur|van|der?|den|aan|op))* (?:[dl][’'])?{CAPITAL})*"
 )
 _WORD = r"[^\W\d_][\w-]+"
 _OF = r"(?:d[eu]s? |d[’']|van )"  # leads on within one thing

@@ -20,8 +20,8 @@ from index.tokens import words
 from sources.folding import fold
 
 if TYPE_CHECKING:
+    from assistant.finding import ScoredPassage
     from assistant.question import Question
-    from assistant.selection import ScoredPassage
     from index.build import Build
     from index.query import Query
     from sources.model import Passage

@@ -83,14 +83,13 @@ _AT = re.compile(  # before the name of a place, or of what something is of: "à
 )
 _AND = re.compile(r",|\b(?:et|en)\b")
 _BY = re.compile(r"\b(?:par|door) $")  # before who does something
-_MONEY = re.compile(r"%|€|\b(?:pour cent|procent|euros?|eur|dollars?)\b")
 _RANK = re.compile(r"\b(?:hoeveelste|quantieme|combientieme|quel rang|welke rang)\b")
-_SMALL = r"(?:d[eu]s?|l[ae]|van|der?|het|en|op|sur|inzake|[dl][’'])"
+_SMALL = r"(?:d[eu]s?|l[ae]|van|der?|het|en|op|sur|inzake)"
 _IN_BRACKETS = re.compile(  # "(CMVF)", and "(CMVF (N))"
     r"\(\s*[«“\"]?\s*(?P<acronym>(?=(?:[\w\-]*[A-Z]){2})[A-Z][\w\-]+)\s*[»”\"]?\s*(?:\([^()]*\)\s*)?\)"
 )
 _COMMON = re.compile(r"etats?(?: membres?)?")  # with a capital in French, and no name
-_NAME = re.compile(rf"{CAPITAL}(?:(?: {_SMALL}){{0,2}} {CAPITAL})*")
+_NAME = re.compile(rf"{CAPITAL}(?:(?: {_SMALL}){{0,2}} (?:[dl][’'])?{CAPITAL})*")
 
 
 def wanted(query: Query) -> frozenset[str]:
@@ -132,7 +131,7 @@ def is_certain(query: Query, literal: str, before: str, after: str = "", other: 
     if "often" in asked or _is_of_the_other_side(query.folded, fold(literal)):
         return False
     if "number" in sorts and (number := _at(len(before), literal, f"{before}{literal}{after}")):
-        is_other = "money" in asked and not _MONEY.search(fold(literal))
+        is_other = "money" in asked and not _is_money(literal)
         return not (is_other or _is_turned(before, after)) and _is_only(query, number, other)
     if "moment" in sorts and _is_moment(literal):
         return not any(_are_apart(literal, other[a:b]) for a, b in _moments(other))
@@ -250,7 +249,11 @@ def lacks_money(query: Query, texts: Iterable[str]) -> bool:
     """Does a query ask how much money, of which there is none in some texts?"""
     asked = sorts_in("literal_asks", query.folded, query.lang)
     asks = asked >= {"money", "number"} and "several" not in asked
-    return asks and not any(_MONEY.search(fold(text)) for text in texts)
+    return asks and not any(map(_is_money, texts))
+
+
+def _is_money(text: str) -> bool:
+    return measures.measures()["money"].given.search(fold(text)) is not None
 
 
 def asks_for_what_is_to_come(query: Query) -> bool:

@@ -11,7 +11,7 @@ from functools import cache
 
 from assistant.reviewed import patterns, table
 from index.tokens import words
-from sources.anchor import Lang
+from sources.anchor import LANGS, Lang
 from sources.folding import fold, fold_in_place, fold_to_line
 
 _THINGS = 4  # at most that a question names side by side
@@ -39,7 +39,7 @@ _BACK = {
 }
 # A pronoun that repeats the subject, or that of "faut-il", is of nothing that was spoken of.
 _INVERTED = re.compile(
-    r"(?:(?<!\w)(?:une?|les?|la|l'|des|du|ce|cet|cette|ces|chaque|aucune?)[ ]?[\w-]+\b.*?|\bfaut)"
+    r"(?:(?<!\w)(?:une?|les?|la|l'|des|du|ce|cet|cette|ces|chaque|aucune?)[ ]?\w.*?|\bfaut)"
     r"(?P<pronoun>-(?:t-)?(?:ils?|elles?))\b"
 )
 _OF_ITSELF = {  # such words where they open a clause, or keep the place of a subject
@@ -57,8 +57,11 @@ _OF_ITSELF = {  # such words where they open a clause, or keep the place of a su
     ),
 }
 _WHOSE = {  # of what was spoken of, where the question names nothing that it could be of
-    "fr": re.compile(r"\b(son|sa|ses|leurs)\b"),
-    "nl": re.compile(r"\b(haar|diens|(?<=zijn )zijn)\b"),
+    "fr": re.compile(r"\b(?:son|sa|ses|leurs)\b"),
+    "nl": re.compile(  # "zijn" is a verb too
+        r"\b(?:haar|diens|(?:zijn|van|met|voor|door|uit|over|bij|onder|tegen|naar) zijn"
+        r"|(?!(?:wat|dat|dit|het|niet|ooit|nooit)\b)\w+t zijn)\b"
+    ),
 }
 _ANEW = {  # "autre question : …", "iets helemaal anders: …"
     "fr": re.compile(
@@ -71,33 +74,10 @@ _ANEW = {  # "autre question : …", "iets helemaal anders: …"
     ),
 }
 #: Prepositions and articles, which stand before a thing that a message names.
-LEADS: dict[Lang, tuple[str, ...]] = {
-    "fr": (
-        *(
-            "a",
-            "au",
-            "aux",
-            "avec",
-            "chez",
-            "dans",
-            "de",
-            "du",
-            "des",
-            "en",
-            "entre",
-            "par",
-            "pour",
-        ),
-        *("sans", "sous", "sur", "le", "la", "les", "un", "une"),
-    ),
-    "nl": (
-        *("aan", "bij", "door", "in", "met", "na", "naar", "onder", "op", "over", "te", "tegen"),
-        *("tussen", "uit", "van", "vanaf", "voor", "zonder", "de", "het", "een"),
-    ),
-}
+LEADS: dict[Lang, tuple[str, ...]] = {lang: tuple(table("leads")[lang]) for lang in LANGS}
 ELIDED = r"[dl]['’]"  # of these, before a vowel
 _JOINT = {  # in front of what a message adds to the one before it
-    "fr": re.compile(r"^(?:(?:et|mais|non|bon|oui|donc|alors|plutôt)\b[ ,]*)+", re.IGNORECASE),
+    "fr": re.compile(r"^(?:(?:et|mais|non|bon|oui|donc|alors|plut[oô]t)\b[ ,]*)+", re.IGNORECASE),
     "nl": re.compile(r"^(?:(?:en|maar|nee|neen|ja|dus|dan|eerder)\b[ ,]*)+", re.IGNORECASE),
 }
 _COMPARES = {  # says how texts are to be looked at, and nothing of what is asked of them
@@ -137,7 +117,8 @@ _AND = {"fr": "(?:et|ainsi que|puis)", "nl": "(?:[eé]n|evenals|alsook)"}
 _WHETHER = {
     "fr": r"(?:est-ce qu|[a-zà-ÿ]+-(?:t-)?(?:on|ils?|elles?|je|nous|vous)\b)",
     "nl": r"(?:(?:is|zijn|wordt|worden|mag|mogen|kan|kunnen|moet|moeten|krijgt|krijgen|heeft|hebben"
-    r"|geldt|gelden)\s(?:ik|je|jij|u|men|we|wij|hij|jullie|er|dat|dit)\b)",
+    r"|geldt|gelden|hoeft|hoeven|dient|dienen|bestaat|bestaan|zal|zullen|zou|zouden)"
+    r"\s(?:ik|je|jij|u|men|we|wij|hij|jullie|er|dat|dit)\b)",
 }
 # "about this and about that": the same preposition again begins another part.
 _AGAIN = {

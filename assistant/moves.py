@@ -27,7 +27,7 @@ from sources.folding import fold, fold_in_place, fold_to_line
 from sources.pinpoints import find as find_pinpoints
 
 if TYPE_CHECKING:
-    from assistant.selection import ScoredPassage
+    from assistant.finding import ScoredPassage
     from sources.model import Passage
 
 Sort = Literal[

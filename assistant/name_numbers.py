@@ -30,7 +30,7 @@ _LETTERS = re.compile(r"[A-Z]{2,}$")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 # What leads from the sort of a text to its day: words of its name, and no clause of a sentence.
 _TO_A_DAY = re.compile(
-    r"(?P<words>(?:[-\s]+[\w'’-]+){0,10}?)\s+(?:en date du|du|de|le|van|dd\.?)\s+"
+    r"(?P<words>(?:[-\s]+[\w'’]+){0,10}?)\s+(?:en date du|du|de|le|van|dd\.?)\s+"
 )
 _NO_NAME = re.compile(
     r"(?<!\w)(?:sur|a|au|aux|dans|pour|par|en|une?|qui|que|avant|apres|partir|compter|dater"

@@ -15,8 +15,8 @@ from sources.folding import fold_in_place
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from assistant.finding import ScoredPassage
     from assistant.question import Question
-    from assistant.selection import ScoredPassage
     from sources.anchor import Lang
     from sources.model import Passage
 

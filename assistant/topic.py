@@ -24,8 +24,8 @@ from assistant.learned import of_each, read_weights
 from index.tokens import stems_of
 
 if TYPE_CHECKING:
+    from assistant.finding import ScoredPassage
     from assistant.question import Question
-    from assistant.selection import ScoredPassage
     from index.build import Build
     from index.query import Query
     from sources.anchor import Lang

@@ -10,9 +10,9 @@ from assistant.answerability import NAMES
 from sources.anchor import Lang
 
 if TYPE_CHECKING:
+    from assistant.finding import ScoredPassage
     from assistant.question import Question
     from assistant.rules import Rule
-    from assistant.selection import ScoredPassage
     from assistant.topic import Topic
     from index.search import ViewScores
 

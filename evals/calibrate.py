@@ -31,8 +31,8 @@ from numpy.typing import NDArray
 
 from assistant.answerability import NAMES, AnswerabilityModel, models
 from assistant.answering import Assistant
+from assistant.finding import ScoredPassage
 from assistant.language import detect
-from assistant.selection import ScoredPassage
 from evals.cases import Case, CaseKind, CasesError, load, portion
 from evals.parser import MODELS
 from evals.run import runnable, works

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from assistant import message
 from assistant.decision import LOOKED, POOL, Decision
+from assistant.finding import PARTLY, ScoredPassage, is_about
 from assistant.literal import lacks_money
 from assistant.rules.common import cite, close, is_missing, with_all_words
-from assistant.selection import PARTLY, ScoredPassage, is_about
 from index.query import Query
 
 if TYPE_CHECKING:

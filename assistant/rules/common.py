@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from assistant import message
 from assistant.decision import Decision
-from assistant.selection import ScoredPassage
+from assistant.finding import ScoredPassage
 
 if TYPE_CHECKING:
     from assistant.decision import DecisionInput

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from assistant.answer_type import AnswerType
 from assistant.decision import SHOWN, WHOLE, Decision
+from assistant.finding import ScoredPassage
 from assistant.key_data import ListQuestion
 from assistant.rules.common import close
-from assistant.selection import ScoredPassage
 from index.resolve import Resolved
 from index.tokens import stems
 

@@ -11,7 +11,8 @@ from assistant.decision import SHOWN, Decision
 from assistant.empty_words import is_empty
 from assistant.rules.common import cite
 from assistant.rules.terms import asks_what_a_term_means
-from assistant.tables import Column, Row, Side, core, sides_of
+from assistant.table import Row
+from assistant.tables import Column, Side, core, sides_of
 from index.query import Query
 from index.tokens import stems_of, words
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from assistant.decision import DecisionInput
+    from assistant.finding import ScoredPassage
     from assistant.key_data import ListQuestion
-    from assistant.selection import ScoredPassage
     from sources.model import Passage
 
 _PART = 5  # letters of what a word is made of

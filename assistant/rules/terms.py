@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from assistant.decision import SHOWN, Decision
-from assistant.selection import DEPTH
+from assistant.finding import DEPTH
 
 if TYPE_CHECKING:
     from assistant.decision import DecisionInput

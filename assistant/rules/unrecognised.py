@@ -28,7 +28,7 @@ from sources.pinpoints import find as find_pinpoints
 
 if TYPE_CHECKING:
     from assistant.decision import DecisionInput
-    from assistant.selection import ScoredPassage
+    from assistant.finding import ScoredPassage
     from assistant.unrecognised import SaidText
     from sources.model import Passage
 
@@ -108,7 +108,10 @@ def _place_in(case: DecisionInput, said: SaidText, work: str) -> Decision | None
     if decided and any(work == own for own, _ in said.parts):
         inside = [p for p in decided.cite if any((work, h) in said.parts for h in p.headings)]
         decided = replace(decided, cite=inside)
-    return decided if decided and decided.cite else None
+    if decided is None or not decided.cite:
+        return None
+    case.remarks.extend(asked.remarks)
+    return decided
 
 
 def _heading(case: DecisionInput, said: SaidText, passage: Passage) -> str:

@@ -7,8 +7,8 @@ import pytest
 from assistant.answerability import NAMES, Features
 from assistant.answering import Assistant
 from assistant.exceptions import around, in_order
+from assistant.finding import ScoredPassage
 from assistant.question import read
-from assistant.selection import ScoredPassage
 from index.search import Hit
 from sources.anchor import Anchor, Lang, levels
 from sources.bilingual import Bilingual

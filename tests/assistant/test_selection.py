@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.answering import Assistant
+from assistant.finding import ScoredPassage
 from assistant.question import read
-from assistant.selection import ScoredPassage
 from index.query import Query
 from sources.anchor import Anchor
 from tests.assistant.test_exceptions import scored
