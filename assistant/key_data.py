@@ -70,8 +70,8 @@ _TIME = re.compile(  # what follows a number of it
     re.IGNORECASE,
 )
 _MONEY = re.compile(
-    r"[ \u00a0\u202f]?(?:%|€|pour cent\b|procent\b"
-    r"|(?:(?:millions?|milliards?|miljoen|miljard) (?:d[’']|de )?)?(?:euros?|EUR|dollars?)\b)",
+    r"[ \u00a0\u202f]?(?:(?:millions?|milliards?|miljoen|miljard) (?:d[’']|de )?)?"
+    rf"(?:{'|'.join(table('measures')['money']['units'])})(?!\w)",
     re.IGNORECASE,
 )
 _MONEY_BEFORE = re.compile(r"(?:€|\bEUR)[ \u00a0]?\d+(?:[ \u00a0.,]\d+)*")

@@ -14,6 +14,7 @@ from index.glossary import shipped
 from index.manifest import told_apart
 from index.tokens import stems, stems_of, words
 from sources.anchor import LANGS, Lang, other
+from sources.dates import years
 from sources.folding import fold_in_place
 from sources.known_works import known_works
 from sources.names import celex_of, eurlex_link, natural_names
@@ -117,6 +118,11 @@ class KnownTexts:
         """
         is_there = (work, lang) in self._editions or (work, other(lang)) not in self._editions
         return stems(title, lang) | (frozenset() if is_there else _translated(title, lang))
+
+    def years_of(self, work: str) -> frozenset[str]:
+        """The years by which an indexed text goes: that of its date, and those of its titles."""
+        of_date = frozenset([self._indexed[work].date[:4]] if work in self._indexed else [])
+        return of_date.union(*map(years, self.titles(work)))
 
     def titles(self, work: str) -> Sequence[str]:
         """The short and the full titles of a work of the catalogue, in both languages."""

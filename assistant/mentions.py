@@ -438,7 +438,7 @@ class Mentions:
             for work in works
             if about <= self.known.title_stems(work, lang)
             and left_over <= self.known.name_stems(work, lang)
-            and all(year in work for year in said)  # another year's
+            and self.known.years_of(work).issuperset(said)
         )
 
     def beside(self, work: str, portion: str, word: str, by: int, lang: Lang) -> str | None:

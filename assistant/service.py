@@ -9,9 +9,9 @@ from __future__ import annotations
 import gc
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from assistant.language import identifier
 from index import embedding
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from index.embedding import Embedder
     from sources.anchor import Lang
     from sources.settings import Settings
+
+T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
 # Asked of every text, they need what most do: the reranker, definitions, numbers in words.
@@ -72,14 +74,16 @@ class AnswerService:
         """Example questions about the texts of the build in use, found once for each build."""
         from assistant.examples import examples
 
-        assistant = self.assistant()
-        key = (assistant.build.id, lang)
-        if key not in self._examples:
-            found = examples(assistant, lang, _EXAMPLES)
-            kept = {k: own for k, own in self._examples.items() if k[0] == key[0]}
-            self._examples = {**kept, key: found}
-            return found
-        return self._examples[key]
+        def found(assistant: Assistant) -> tuple[str, ...]:
+            key = (assistant.build.id, lang)
+            if key not in self._examples:
+                made = examples(assistant, lang, _EXAMPLES)
+                kept = {k: own for k, own in self._examples.items() if k[0] == key[0]}
+                self._examples = {**kept, key: made}
+                return made
+            return self._examples[key]
+
+        return self._from_one_build(found)
 
     def warm(self) -> None:
         """Load what the first question would wait for; what fails is logged: nobody has asked."""
@@ -135,10 +139,14 @@ class AnswerService:
     ) -> Outcome:
         """See :meth:`assistant.answering.Assistant.ask`; repeated if the build is replaced."""
         page = page or self.settings.lang
+        return self._from_one_build(lambda a: a.ask(question, lang, page=page, history=history))
+
+    def _from_one_build(self, work: Callable[[Assistant], T]) -> T:
+        """What is done with a build; again, if it is replaced meanwhile."""
         assistant = self.assistant()
         try:
-            return assistant.ask(question, lang, page=page, history=history)
+            return work(assistant)
         except DamagedBuildError:
             if (now := self.assistant()) is assistant:
                 raise
-            return now.ask(question, lang, page=page, history=history)
+            return work(now)

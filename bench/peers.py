@@ -132,9 +132,9 @@ class Txtai:
             gpu=False,
         )
 
-    def index(self, texts: Sequence[str], vectors: Vectors | None) -> None:
-        """See :class:`Peer`."""
-        self._index.index(list(enumerate(texts if vectors is None else vectors)))
+    def index(self, texts: Sequence[str], vectors: Vectors | None) -> None:  # noqa: ARG002
+        """See :class:`Peer`; it takes no vectors for a model that it has."""
+        self._index.index(list(enumerate(texts)))
 
     def ask(self, question: str) -> object:
         """See :class:`Peer`."""
@@ -149,11 +149,13 @@ class _Way:
         make: Gives it, with the folder of the weights and one of its own.
         modules: What must be installed.
         whole: Whole texts are its documents, which it cuts by itself, instead of passages.
+        embeds: Does it have to embed what it is given: can no vectors be handed to it?
     """
 
     make: Callable[[str, Path], Peer]
     modules: tuple[str, ...]
     whole: bool = False
+    embeds: bool = False
 
 
 _LLAMA = ("llama_index.embeddings.huggingface", "llama_index.vector_stores.chroma")
@@ -164,9 +166,9 @@ _HAYSTACK = (
 )
 WAYS = {
     "llama-index, passages": _Way(LlamaIndex, _LLAMA),
-    "llama-index, whole texts": _Way(LlamaIndex, _LLAMA, whole=True),
+    "llama-index, whole texts": _Way(LlamaIndex, _LLAMA, whole=True, embeds=True),
     "Haystack": _Way(Haystack, _HAYSTACK),
-    "txtai": _Way(Txtai, ("txtai",)),
+    "txtai": _Way(Txtai, ("txtai",), embeds=True),
 }
 
 

@@ -136,10 +136,13 @@ def _size(place: Path, passages: int, count: int, *, drawn: bool) -> dict[str, A
     works = frozenset(e.source.id for e in library.editions())
     questions = [question for question, _ in texts.questions(works, WARM + count)]
     for name, way in peers.WAYS.items():
-        if not peers.lacking(name) and not (drawn and way.whole):  # it would have to embed
+        if not peers.lacking(name) and not (drawn and way.embeds):
             _say(f"{passages} passages: {name}")
             documents = texts.documents(library, whole=way.whole)
-            found[name] = _apart(peers.measure, name, place, documents, questions, drawn=drawn)
+            try:
+                found[name] = _apart(peers.measure, name, place, documents, questions, drawn=drawn)
+            except Exception as error:  # noqa: BLE001 - their own; all else is measured all the same
+                _say(f"{passages} passages: {name} is left out: {error}")
     return {
         "passages": passages, "drawn": drawn, "build": built, "opened": asked, "peers": found
     }  # fmt: skip

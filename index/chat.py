@@ -30,6 +30,7 @@ _TOKENS = 800  # of a reply
 _OBJECTS = 50  # beginnings of a JSON object that are tried
 _HEADERS = ("host", "authorization", "content-type", "content-length", "accept", "connection")
 _NO_KEY = "none"  # the client wants one; no header is made of it
+_REFUSALS = 2  # of a schema, after which it is left out: one may be chance
 _UNKNOWN_FORMAT = (400, 404, 415, 422, 500, 501)  # how servers say that they know no schema
 
 
@@ -49,7 +50,7 @@ class ChatModel:
     def __init__(self, url: str, name: str, key: str, seconds: float) -> None:
         self.name, self.seconds = name, seconds
         self._url, self._key = url, key
-        self._knows_schema = True
+        self._refused = 0
 
     @classmethod
     def of(cls, settings: Settings) -> ChatModel | None:
@@ -87,14 +88,14 @@ class ChatModel:
             ChatMessage(role="system", content=system),
             ChatMessage(role="user", content=user),
         ]
-        if self._knows_schema:
+        if self._refused < _REFUSALS:
             try:
                 return self._reply(messages, deadline, response_format=schema)
             except APIStatusError as error:
                 if error.status_code not in _UNKNOWN_FORMAT:
                     raise
         reply = self._reply(messages, deadline)
-        self._knows_schema = False  # it answers without, and did not with it
+        self._refused += 1  # it answers without, and did not with it
         return reply
 
     def _reply(self, messages: Sequence[ChatMessage], deadline: float, **options: Any) -> str:

@@ -119,7 +119,8 @@ def resolve_pinpoint(build: Build, work: str, place: Pinpoint, lang: Lang) -> Re
     if not there:
         return Resolved((), missing)
     document = build.document(work, there[0].anchor.lang)
-    places = [document.index(p) for p in there if p in document]
+    order = {p.anchor: n for n, p in enumerate(document)}
+    places = [order[p.anchor] for p in there if p.anchor in order]
     word, above = _keys(place.portion)[-1][0], _keys(place.portion)[:-1]
     between = [
         p

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from assistant.answer_type import AnswerType
 from assistant.decision import LOOKED, POOL, SHOWN, Decision
+from assistant.finding import PARTLY, ScoredPassage, is_about
 from assistant.literal import asks_for_one
 from assistant.rules.common import cite, close, with_all_words
-from assistant.selection import PARTLY, ScoredPassage, is_about
 from assistant.tally import tally
 from index.tokens import stems_of
 from sources.anchor import levels, parent
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sources.model import Passage
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_LIKELY = 0.5  # probability
 _MOST_ROWS = 12  # of a table that is given whole, so that one row of it can be found
 
 
@@ -75,9 +76,12 @@ def _rows_beside(case: DecisionInput, passage: Passage) -> list[Passage]:
 
 
 def the_best_passage_answers(case: DecisionInput) -> Decision | None:
-    """Likely enough; keywords give little to go by, so the passage has to know them."""
+    """Likely enough; keywords give little to go by, so the passage has to know them, or to be
+    likelier to answer than not.
+    """
     best = case.found[0]
-    stray = case.question.is_keywords and not is_about(best, PARTLY)
+    is_known = best.probability > _LIKELY or is_about(best, PARTLY)
+    stray = case.question.is_keywords and not is_known
     if not best.enough or stray:
         return None
     members = case.topic.members if case.topic and not asks_for_one(case.question) else []

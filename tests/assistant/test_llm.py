@@ -59,9 +59,10 @@ def test_nothing_about_this_machine_is_sent(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_server_that_knows_no_schema_is_asked_without_from_then_on() -> None:
     with serving(SAID, knows_schema=False) as model:
         writer = LlmWriter(ChatModel(model.url, "a-model", "", 20))
-        for _ in range(2):
+        for _ in range(3):
             assert writer.write("?", "nl", PASSAGES, time.monotonic() + 20) == DRAFT
-    assert ["response_format" in body for body in model.asked] == [True, False, False]
+    asked = ["response_format" in body for body in model.asked]
+    assert asked == [True, False, True, False, False]  # one refusal may be chance
 
 
 @pytest.mark.parametrize(
