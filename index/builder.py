@@ -30,6 +30,7 @@ from index.vector_store import PLACE, VectorStore, create_store
 from index.verification import faults
 from sources.anchor import LANGS
 from sources.bilingual import Bilingual
+from sources.errors import ChangedError
 from sources.library import Edition, Library
 from sources.model import Document, Passage
 from sources.settings import Settings
@@ -64,18 +65,13 @@ def build(
         if registry.server:
             registry.server.check()  # said before hours of embedding
         _, old = in_use(registry, only)
-        wanted = items(library, old, only)
-        if not wanted:
-            raise IndexingError("there is nothing to index", None, "Run `python -m sources add`.")
-        name = id_of(registry, identify(settings), wanted)
-        stands = _stands(registry, name)
-        if not stands:
-            texts = documents(registry, library, wanted, progress)
+        name, wanted, texts = _read(registry, library, identify(settings), old, only, progress)
+        if texts is not None:
             progress("model", 0, 1)
             embedder = load()
             progress("model", 1, 1)
             _make(registry, name, texts, wanted, embedder, progress)
-        if not stands or registry.history()[:1] != [name]:
+        if texts is not None or registry.history()[:1] != [name]:
             _keep_former(registry, name)
             registry.use(name)
         registry.prune(settings.keep_builds)
@@ -83,6 +79,29 @@ def build(
             registry.tidy_server()
         _bound(registry.folder.parent / "cache", settings.cache_mb)
         return Manifest.read(registry.path(name))
+
+
+def _read(
+    registry: BuildRegistry,
+    library: Library,
+    model: tuple[str, str],
+    old: Sequence[Entry],
+    only: frozenset[str],
+    progress: Progress,
+) -> tuple[str, list[Item], list[Document] | None]:
+    """Id of the build to be, what it is made of, and its documents; None where it stands already.
+
+    Planned anew where somebody puts another text in the place of one before it is read.
+    """
+    while True:
+        wanted = items(library, old, only)
+        if not wanted:
+            raise IndexingError("there is nothing to index", None, "Run `python -m sources add`.")
+        name = id_of(registry, model, wanted)
+        if _stands(registry, name):
+            return name, wanted, None
+        with suppress(ChangedError):
+            return name, wanted, documents(registry, library, wanted, progress)
 
 
 class Back(NamedTuple):

@@ -10,6 +10,7 @@
     │   │   ├── NotPublishedError exit 1   ... because that language does not exist
     │   │   └── UnreachableError  exit 1   ... because there is no connection to it
     │   ├── TakenError            exit 1   another process is doing this
+    │   ├── ChangedError          exit 1   a text changed while it was read
     │   └── ReadError             exit 1   a file does not have the structure it should
     │       └── NoActError        exit 1   ... because it has no article, recital or point
     ├── IndexingError (index.errors)
@@ -93,6 +94,10 @@ class TakenError(SourceError):
     """Another process is doing what only one may do at a time."""
 
 
+class ChangedError(SourceError):
+    """A text became another one while it was read."""
+
+
 class ReadError(SourceError):
     """A file cannot be read into passages."""
 
@@ -115,6 +120,16 @@ def refusal(error: BaseException) -> DuchesseError | None:
         return None
     step = "Look at the permissions of the folder DUCHESSE_DATA and the room on its disk."
     return DuchesseError("the system refuses", error, step)
+
+
+def told(error: BaseException) -> DuchesseError:
+    """What a person is told of any error: of one that nobody foresaw its kind alone.
+
+    >>> str(told(KeyError("x")))
+    'KeyError.'
+    """
+    known = error if isinstance(error, DuchesseError) else refusal(error)
+    return known or DuchesseError(type(error).__name__)
 
 
 def _sentence(what: str, value: object, next_step: str) -> str:

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from sources import catalogue, questions, repairs, working
 from sources.anchor import LANGS, Lang, other
 from sources.bilingual import Bilingual
-from sources.errors import ReadError, SourceError
+from sources.errors import ChangedError, ReadError, SourceError
 from sources.files import read_toml
 from sources.model import Document
 from sources.records import Record, slug_of
@@ -123,7 +123,19 @@ class Library:
         return self.sidecars / f"{slug_of(work)}.{lang}.questions.toml"
 
     def read(self, edition: Edition) -> Document:
-        """The passages of an edition; ``SourceError`` where its files are not what they were."""
+        """The passages of an edition; ``SourceError`` where its files are not what they were.
+
+        ``ChangedError`` where they have become others since the edition was made, also meanwhile:
+        its passages would stand under the fingerprint of others.
+        """
+        document = self._read(edition)
+        now = self._edition(edition.source, edition.lang)
+        if now is None or now.fingerprint != edition.fingerprint:
+            name = f"{edition.source.id}@{edition.lang}"
+            raise ChangedError("the text changed while it was read", name, "Try again.")
+        return document
+
+    def _read(self, edition: Edition) -> Document:
         source, lang = edition.source, edition.lang
         if edition.origin == "stored":
             return self._read_stored(source, lang)
@@ -148,7 +160,7 @@ class Library:
     def _read_stored(self, source: Source, lang: Lang) -> Document:
         record: Record | None = self.store.current(source.id, lang)
         if record is None:
-            raise SourceError(
+            raise ChangedError(
                 "the text is no longer in the store",
                 f"{source.id}@{lang}",
                 f"Run `python -m sources fetch {source.id}`.",

@@ -21,9 +21,23 @@ from index.manifest import Manifest
 from index.plan import plan
 from index.registry import BuildRegistry
 from index.verification import faults
+from sources import catalogue
 from sources.anchor import LANGS, Anchor
+from sources.library import Edition, Library
+from sources.model import Document
+from sources.records import Provenance
 from sources.settings import Settings
-from tests.index.fake import FakeEmbedder, Texts, harbour, hits, make, passage, quiet, settings_for
+from tests.index.fake import (
+    FakeEmbedder,
+    Texts,
+    harbour,
+    hits,
+    make,
+    passage,
+    quiet,
+    settings_for,
+    source,
+)
 
 ROOT = Path(__file__).parents[2]
 PORTS, ACT = "ports-2031", "celex:32031L0007"
@@ -421,3 +435,35 @@ def test_a_full_disk_leaves_the_build_in_use_answering(
     assert found(registry, "Les quais du nord")[0] == f"{PORTS}@fr#art_1"
     second = make(settings, harbour(more=["Le pilote monte à bord.", "La marée descend."]))
     assert registry.history() == [second.build, first.build]
+
+
+class _Busy(Library):
+    """A library whose text gives way to another one as it is about to be read."""
+
+    later: list[str]
+
+    def read(self, edition: Edition) -> Document:
+        if self.later:
+            put(self, self.later.pop())
+        return super().read(edition)
+
+
+def put(library: Library, text: str) -> None:
+    came = Provenance("text/plain", "2031-01-01T00:00:00Z", "added")
+    library.store.put(PORTS, "fr", text.encode(), came)
+
+
+def test_a_text_that_is_replaced_during_a_build_stands_under_its_own_fingerprint(
+    settings: Settings, registry: BuildRegistry
+) -> None:
+    catalogue.add(settings.data / "catalogue.toml", source(PORTS))
+    library = _Busy(settings.data)
+    put(library, "Accord\n\n1. Les quais sont ouverts.\n")
+    library.later = ["Accord\n\n1. Les quais sont fermés.\n"]
+    made = build(registry, library, FakeEmbedder, settings, quiet, frozenset({PORTS}))
+    (entry,) = made.documents
+    edition = library.edition(PORTS, "fr")
+    assert edition
+    assert (entry.fingerprint, entry.version) == (edition.fingerprint, edition.version)
+    assert [p.text for p in read_passages(registry.path(made.build))] == ["Les quais sont fermés."]
+    assert plan(registry, library, identify(settings), frozenset({PORTS})).unchanged

@@ -9,7 +9,7 @@ import pytest
 from sources import catalogue
 from sources.anchor import Lang
 from sources.catalogue import Source
-from sources.errors import SourceError
+from sources.errors import ChangedError, SourceError
 from sources.library import Edition, Library
 from sources.records import Provenance
 from sources.settings import Settings
@@ -204,3 +204,19 @@ def test_a_spoiled_file_behind_the_declaration_is_an_error_that_says_so(
     library = Library(tmp_path / "data")
     with pytest.raises(SourceError, match=told):
         library.read(library.editions()[0])
+
+
+def test_a_text_that_changed_since_is_not_read_under_the_fingerprint_of_another(
+    ports: Library,
+) -> None:
+    before = edition(ports, "ports-2031", "fr")
+    put(ports, "ports-2031", "fr", TEXT.replace("peintes", "vendues"))
+    with pytest.raises(ChangedError, match="changed while it was read: ports-2031@fr"):
+        ports.read(before)
+    after = edition(ports, "ports-2031", "fr")
+    assert "vendues" in ports.read(after).passages[1].text
+    put(ports, "ports-2031", "nl", "# Akkoord\n\n1. De kaaien zijn open.\n")  # and its twin
+    assert ports.read(after).passages
+    ports.store.remove("ports-2031")
+    with pytest.raises(ChangedError, match="no longer in the store"):
+        ports.read(after)
