@@ -5,7 +5,7 @@ format. The answer leads on (303) to the text, lists several parts (300), or say
 none in that language and format (404, 406). XHTML is asked for first, then Formex.
 
 An act that comes in several parts is kept as one file (:mod:`sources.parts`): all parts as
-received, in the order of the text. :func:`sources.parts.joined` makes one document of it for
+received, in the order of the text. :func:`sources.parts.joined` makes one document of them for
 a reader, so that annexes that come as separate parts are read and cited too.
 """
 

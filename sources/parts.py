@@ -12,6 +12,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -21,8 +22,7 @@ XHTML_PARTS = "application/zip;mtype=xhtml"  # several XHTML or HTML documents, 
 FORMEX = "application/zip;mtype=fmx4"
 
 _MAX_PARTS = 1000
-_BODY = re.compile(rb"<body\b[^>]*>(?P<inner>.*)</body\s*>", re.IGNORECASE | re.DOTALL)
-_CHARSET = re.compile(rb"(?:encoding|charset)\s*=\s*[\"']?\s*([A-Za-z0-9._-]+)")
+_BODY = re.compile(r"<body\b[^>]*>(?P<inner>.*)</body\s*>", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,33 +100,15 @@ def repacked(content: bytes, max_bytes: int) -> bytes:
     return pack(tuple(sorted(unpack(content, max_bytes), key=lambda part: part.name)))
 
 
-def joined(content: bytes, max_bytes: int) -> bytes:
-    """One document out of several (``XHTML_PARTS``): the first, then the bodies of the others.
+def joined(parts: Mapping[str, str]) -> str:
+    """One document out of several, by their names: the first, then the bodies of the others.
 
-    Nothing is written anew: the bytes between ``<body>`` and ``</body>`` are put one after the
-    other. ``ReadError`` where a part has no body, or another character set than the first.
+    Nothing is written anew: what stands between ``<body>`` and ``</body>`` is put one after the
+    other. ``ReadError`` where a part has no body.
     """
-    parts = unpack(content, max_bytes)
-    bodies = [_BODY.search(part.content) for part in parts]
-    charsets = {_charset(part.content) for part in parts}
-    if len(charsets) != 1:
-        raise ReadError(
-            "the parts of an act have different character sets",
-            ", ".join(sorted(charsets)),
-            "Add the parts one by one, as files.",
-        )
-    inner = [body["inner"] for body in bodies if body]
-    first = bodies[0]
-    if first is None or len(inner) != len(parts):
-        raise ReadError(
-            "a part of an act has no body",
-            next(part.name for part, body in zip(parts, bodies, strict=True) if not body),
-            "Fetch it again.",
-        )
-    start, end = first.span("inner")
-    return parts[0].content[:start] + b"\n".join(inner) + parts[0].content[end:]
-
-
-def _charset(content: bytes) -> str:
-    found = _CHARSET.search(content[:2048])
-    return found[1].decode("ascii").lower() if found else "utf-8"
+    bodies = [(name, _BODY.search(text)) for name, text in parts.items()]
+    if bare := next((name for name, body in bodies if body is None), ""):
+        raise ReadError("a part of an act has no body", bare, "Fetch it again.")
+    text, found = next(iter(parts.values())), [body for _, body in bodies if body]
+    start, end = found[0].span("inner")
+    return text[:start] + "\n".join(body["inner"] for body in found) + text[end:]

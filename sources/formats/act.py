@@ -28,6 +28,7 @@ _NOT_ACTS = (
     (b"\x1f\x8b", "a compressed file", "Unpack it first."),
     (b"{", "JSON", "Give the act itself, not what describes it."),
 )
+_MARKUP = (".xml", ".html", ".xhtml", ".htm")
 _CHALLENGE = re.compile(
     r"awswaf|challenge-container|cf-chl|captcha|enable javascript|javascript is disabled"
     r"|verify (?:that )?you are (?:a )?human|request rejected|access denied",
@@ -80,17 +81,18 @@ def _read(data: bytes, name: str, media_type: str) -> Content:
     for start, what, step in _NOT_ACTS:
         if data.lstrip()[: len(start)] == start:
             raise ReadError(f"the file is {what}, not an act", name, step)
-    return _one(markup.decode(data, media_type))
+    return _one(markup.decode(data, media_type, name))
 
 
 def _archive(data: bytes) -> Content:
     members = parts.unpack(data, markup.MAX_BYTES)
-    texts = {m.name: m.content for m in members if m.name.lower().endswith((".xml", ".html"))}
-    texts |= {m.name: m.content for m in members if m.name.lower().endswith((".xhtml", ".htm"))}
-    decoded = {name: markup.decode(content) for name, content in texts.items()}
-    if any(markup.root_name(text) in formex.ROOTS for text in decoded.values()):
-        return _formex(decoded)
-    return _one(markup.decode(parts.joined(data, markup.MAX_BYTES)))
+    texts = {
+        m.name: markup.decode(m.content, name=m.name) if m.name.lower().endswith(_MARKUP) else ""
+        for m in members
+    }
+    if any(markup.root_name(text) in formex.ROOTS for text in texts.values()):
+        return _formex(texts)
+    return _one(parts.joined(texts))
 
 
 def _formex(texts: Mapping[str, str]) -> Content:

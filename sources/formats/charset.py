@@ -1,10 +1,13 @@
-"""From bytes to text: one way for plain text, pages and messages.
+"""From bytes to text: one way for plain text, pages, messages and acts.
 
-A byte order mark decides; then UTF-16 where every other byte is empty; then UTF-8; then what the
-file declares; then ISO-8859-15 where "½" would stand within a word; then the character set of
+A byte order mark decides; then UTF-16 where every other byte is empty; then UTF-8, whatever the
+file declares (Belgian pages say ISO-8859-1, acts from before 2004 say UNICODE-1-1-UTF-8); then what
+the file declares; then ISO-8859-15 where "½" would stand within a word; then the character set of
 French and Dutch offices, old Macs or DOS in which most letters are those of the two languages. A
 few stray bytes do not make a file of UTF-8 another one: its letters that are lost become U+FFFD,
 and a warning counts them. Text that was encoded twice ("sÃ©curitÃ©") is refused.
+
+Of an act, which an official source can give again, nothing is guessed and no letter is missing.
 """
 
 from __future__ import annotations
@@ -15,15 +18,10 @@ from collections.abc import Iterator
 from statistics import fmean
 
 from sources.errors import ReadError
+from sources.files import encoding_of
 from sources.structure.signs import accented, twice
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+_DECLARED = re.compile(rb"(?:encoding|charset)\s*=\s*[\"']?\s*([A-Za-z0-9._\-]+)", re.IGNORECASE)
 _MANY = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _OFFICES = ("cp1252", "mac_roman", "cp850")
@@ -44,28 +42,45 @@ _FRACTION = re.compile(  # where none stands ("c½ur"), or a sign after an amoun
 _CONTROLS = re.compile(rb"[\x80-\x9f]")  # the letters of the other character sets
 _SURE = 0.5  # share of the signs beyond ASCII that must stand where they may
 _BEYOND = re.compile(r"[^\x00-\x7f]")
+_AGAIN = "Fetch or download it again."
 _OPENING, _CLOSING, _BETWEEN = "«“‘", "»”", "–—…€°§•"  # the last between words, not letters
 
 
-def decoded(data: bytes, name: str = "", declared: str = "") -> tuple[str, tuple[str, ...]]:
+def declared_charset(data: bytes, media_type: str = "") -> str:
+    """The character set that a page declares, or its server; "" where neither does."""
+    found = _DECLARED.search(media_type.encode("ascii", "ignore")) or _DECLARED.search(data[:4096])
+    return found[1].decode("ascii").lower() if found else ""
+
+
+def decoded(
+    data: bytes, name: str = "", declared: str = "", *, strict: bool = False
+) -> tuple[str, tuple[str, ...]]:
     """The text of these bytes, and what a person should know of its letters.
 
-    ``ReadError`` where they are not text, or were encoded twice.
+    ``ReadError`` where they are not text, or were encoded twice; with ``strict`` also where they
+    are not in the character set that is declared (UTF-8 where none is), or letters were lost.
     """
     shown = name or f"{len(data)} bytes that begin with {data[:8]!r}"
-    for encoding in _encodings(data, declared.lower()):
-        strict = encoding != "utf-8" or not damaged(data)
+    declared = declared.lower()
+    for encoding in _encodings(data, declared, strict=strict):
+        stray = encoding == "utf-8" and _has_stray_bytes(data)
         try:
-            text = data.decode(encoding, "strict" if strict else "replace")
+            text = data.decode(encoding, "replace" if stray else "strict")
         except (LookupError, UnicodeDecodeError):
             continue
         strange = sum(c < " " and c not in "\t\n\r\f\v" for c in text[:100_000])
         if strange * 100 > len(text[:100_000]):
             break
         _refuse_twice(text, shown)
-        usual = encoding == _OFFICES[0] and declared.lower() in _LATIN
-        guessed = "" if usual or encoding == declared.lower() else encoding
-        return text, tuple(_warnings(text, guessed, strict=strict))
+        if strict:
+            _refuse_lost(text)
+        usual = encoding == _OFFICES[0] and declared in _LATIN
+        guessed = "" if usual or encoding == declared else encoding
+        return text, tuple(_warnings(text, guessed, stray=stray))
+    else:
+        if strict:
+            what = "the file is not in the character set it declares"
+            raise ReadError(what, declared or "utf-8", _AGAIN)
     raise ReadError(
         "a file holds binary data, not text",
         shown,
@@ -73,7 +88,7 @@ def decoded(data: bytes, name: str = "", declared: str = "") -> tuple[str, tuple
     )
 
 
-def damaged(data: bytes) -> bool:
+def _has_stray_bytes(data: bytes) -> bool:
     """Whether this is UTF-8 with some stray bytes: those are fewer than its letters are."""
     try:
         data.decode("utf-8")
@@ -84,10 +99,14 @@ def damaged(data: bytes) -> bool:
     return False
 
 
-def _encodings(data: bytes, declared: str) -> Iterator[str]:
-    marked = next((encoding for mark, encoding in _MARKS if data.startswith(mark)), None)
-    if marked:
+def _encodings(data: bytes, declared: str, *, strict: bool) -> Iterator[str]:
+    marked = encoding_of(data)
+    if marked != "utf-8-sig" or data.startswith(codecs.BOM_UTF8):
         yield marked
+        return
+    if strict:
+        yield "utf-8"
+        yield _OFFICES[0] if declared in _LATIN else declared or "utf-8"
         return
     sample = data[:4000]
     if len(data) % 2 == 0 and sample:
@@ -148,8 +167,16 @@ def _refuse_twice(text: str, shown: str) -> None:
         )
 
 
-def _warnings(text: str, guessed: str, *, strict: bool) -> Iterator[str]:
-    if not strict:
+def _refuse_lost(text: str) -> None:
+    """Text is refused where a letter was lost, or cut off with the end of the file."""
+    if text.endswith("\ufffd"):
+        raise ReadError("the file is cut off", text[-40:], _AGAIN)
+    if lost := text.count("\ufffd"):
+        raise ReadError("letters were lost before the file came here", f"{lost} of them", _AGAIN)
+
+
+def _warnings(text: str, guessed: str, *, stray: bool) -> Iterator[str]:
+    if stray:
         lost = text.count("\ufffd")
         yield f"bytes that are not UTF-8, shown as �: {lost}. Compare them with the original"
     elif guessed in _NAMES:

@@ -18,16 +18,14 @@ from sources.bilingual import Bilingual
 from sources.errors import ReadError
 from sources.formats import raised as signs
 from sources.formats.attributes import check_attributes, shown
-from sources.formats.charset import damaged
+from sources.formats.charset import declared_charset, decoded
 from sources.formats.grid import Cell
 from sources.structure.blocks import squeezed
-from sources.structure.signs import twice
 
 Element = _Element
 MAX_BYTES = 32_000_000
 _MAX_DEPTH = 180
 
-_CHARSET = re.compile(rb"(?:encoding|charset)\s*=\s*[\"']?\s*([A-Za-z0-9._\-]+)", re.IGNORECASE)
 _BEFORE_ROOT = (("<?", "?>"), ("<!--", "-->"), ("<!", ">"))  # what may stand before an element
 _ELEMENT = re.compile(r"<([\w.:\-]+)")
 _ENTITY = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
@@ -35,51 +33,15 @@ _XML_OWN = {"amp", "lt", "gt", "quot", "apos"}
 _AGAIN = "Fetch or download it again."
 
 
-def decode(data: bytes, media_type: str = "") -> str:
-    """The text of a file. ``ReadError`` where it is empty, too large or in no known encoding.
-
-    Valid UTF-8 is UTF-8 whatever the file declares (Belgian pages say ISO-8859-1, acts from
-    before 2004 say UNICODE-1-1-UTF-8); else the declared encoding decides.
-    """
+def decode(data: bytes, media_type: str = "", name: str = "") -> str:
+    """The text of a file. ``ReadError`` where it is empty, too large or has not all its letters."""
     if not data.strip():
         raise ReadError("the file is empty", f"{len(data)} bytes", _AGAIN)
     if len(data) > MAX_BYTES:
         raise ReadError(
             "the file is too large", f"{len(data)} bytes", f"The limit is {MAX_BYTES} bytes."
         )
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _strict(data, "utf-16")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        declared = _declared(data, media_type)
-        single = declared == "cp1252" and damaged(data)  # a stray byte in UTF-8
-        text = data.decode("utf-8", "replace") if single else _strict(data, declared)
-    if found := twice(text):
-        raise ReadError(
-            "the letters with accents are broken (encoded twice)",
-            f"“{found[0]}”, {len(found)} times",
-            "Take the original.",
-        )
-    if lost := text.count("\ufffd"):
-        raise ReadError("letters were lost before the file came here", f"{lost} of them", _AGAIN)
-    return text
-
-
-def _declared(data: bytes, media_type: str) -> str:
-    found = _CHARSET.search(media_type.encode("ascii", "ignore")) or _CHARSET.search(data[:4096])
-    name = found[1].decode("ascii").lower() if found else "utf-8"
-    # Browsers read ISO-8859-1 as its superset, and servers count on it.
-    return "cp1252" if name in {"iso-8859-1", "latin1", "windows-1252"} else name
-
-
-def _strict(data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except (LookupError, UnicodeDecodeError) as error:
-        cut = isinstance(error, UnicodeDecodeError) and error.end == len(data)
-        what = "is cut off" if cut else "is not in the character set it declares"
-        raise ReadError(f"the file {what}", encoding, _AGAIN) from error
+    return decoded(data, name, declared_charset(data, media_type), strict=True)[0]
 
 
 def root_name(text: str) -> str:

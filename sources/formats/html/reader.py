@@ -24,7 +24,7 @@ from sources.formats.aligned import rows as aligned
 from sources.formats.attributes import check_attributes, shown
 from sources.formats.bilingual import Columns
 from sources.formats.breaks import heads, parted
-from sources.formats.charset import decoded
+from sources.formats.charset import declared_charset, decoded
 from sources.formats.formula import formula, is_plain
 from sources.formats.grid import Cell, belong_together, grid, joined
 from sources.formats.html.cards import cards_from, is_figure
@@ -62,7 +62,6 @@ from sources.structure.blocks import BY_TYPE, NO_HEADS, Block, Role, as_text, sq
 from sources.structure.document import Content
 
 _DATES = ("dcterms.issued", "dc.date", "dcterms.date", "dc.date.issued", "article:published_time")
-_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]+)", re.IGNORECASE)
 _FIRST = 5  # blocks that would say so
 _NOT_FOUND = re.compile(
     r"(?:page|document|texte?|document|pagina)\s+(?:not found|introuvable|niet gevonden)"
@@ -76,8 +75,7 @@ _BLANK = re.compile(r"\n\s*\n")
 
 def read_html(data: bytes, name: str = "") -> Content:
     """Read a page; ``ReadError`` where it is not text, or nested too deeply to be a document."""
-    found = _CHARSET.search(data[:4096])
-    text, warnings = decoded(data, name, found[1].decode("ascii") if found else "")
+    text, warnings = decoded(data, name, declared_charset(data))
     root = _tree(text, name)
     mark_headings(root)
     mark_definitions(root)

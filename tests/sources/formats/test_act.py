@@ -7,6 +7,7 @@ import pytest
 from sources.anchor import LANGS, Lang
 from sources.formats.file import read_act
 from sources.model import Document, Kind, Passage
+from sources.structure.signs import TWICE
 from sources.twins import twin_differences
 from tests.sources.formats.act_reading import (
     FORMATS,
@@ -178,7 +179,29 @@ def test_parts_of_an_act_that_came_one_by_one_are_read_together() -> None:
     )
 
 
-@pytest.mark.parametrize("encoding", ["ISO-8859-1", "UTF-16"])
+def test_parts_of_an_act_may_each_have_a_character_set_of_their_own() -> None:
+    whole = content("journal.fr.xhtml").decode()
+    head, annexes = whole.split('<hr class="oj-doc-sep"/>', 1)
+    start = whole[: whole.index("<body>") + len("<body>")]
+    latin = f"{start}{annexes}".replace('encoding="UTF-8"', "encoding='iso-8859-1'")
+    parts = {
+        "001.xhtml": b"\xef\xbb\xbf" + f"{head}</body></html>".encode(),
+        "002.xhtml": latin.encode("cp1252"),
+    }
+    assert read_act(zipped(parts), work=LIBRARIES, lang="fr").passages == (
+        read("journal.{}.xhtml", "fr").passages
+    )
+
+
+def test_one_place_that_looks_encoded_twice_is_told_and_refuses_no_act() -> None:
+    data = content("journal.fr.xhtml").decode().replace("Romans", "Romans de la marque «Å»", 1)
+    found = read_act(data.encode(), work=LIBRARIES, lang="fr")
+    (passage,) = (p for p in found.passages if "«Å»" in p.text)
+    assert TWICE in passage.doubts
+    assert any("encoded twice" in warning for warning in found.warnings)
+
+
+@pytest.mark.parametrize("encoding", ["ISO-8859-1", "UTF-16", "UTF-32"])
 def test_the_declared_character_set_is_honoured(encoding: str) -> None:
     text = content("before-2004.fr.html").decode().replace("UNICODE-1-1-UTF-8", encoding)
     data = text.encode(encoding.lower())

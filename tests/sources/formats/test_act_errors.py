@@ -41,11 +41,12 @@ WITHOUT_ANNEX = {k: v for k, v in files("formex.fr").items() if "0100200" not in
         (content("formex.fr/L_2031099.01000101.xml")[:2500], "broken or cut off"),
         (JOURNAL.decode().encode("cp1252"), "not in the character set it declares: utf-8"),
         (
-            OLD.replace(b"UNICODE-1-1-UTF-8", b"EBCDIC-X").replace("Nº".encode(), b"N\xba"),
+            OLD.decode().replace("UNICODE-1-1-UTF-8", "EBCDIC-X").encode("cp1252"),
             "declares: ebcdic-x",
         ),
         (JOURNAL.decode().encode().decode("cp1252", "replace").encode(), "encoded twice"),
         (JOURNAL.replace("é".encode(), b"\xef\xbf\xbd"), "letters were lost"),
+        (OLD.replace("é".encode(), b"\xe9", 1), "letters were lost"),
         (zipped({"a.pdf": b"%PDF"}), "no body"),
         (zipped(WITHOUT_ANNEX), "lists a file that is not here: L_2031099.01002001.xml"),
         (content("formex.fr/L_2031099.doc.xml"), "lists a file that is not here"),
