@@ -147,10 +147,14 @@ class Case(BaseModel):
         return self
 
     @property
+    def anchors(self) -> tuple[str, ...]:
+        """Every anchor that answers it, or a part of it."""
+        return (*self.any, *self.all, *(a for part in self.parts for a in part.any))
+
+    @property
     def right(self) -> frozenset[WorkPortion]:
         """Work and portion of every right passage; either language version is right."""
-        of_parts = (a for part in self.parts for a in part.any)
-        return frozenset(portion(a) for a in (*self.any, *self.all, *of_parts))
+        return frozenset(map(portion, self.anchors))
 
     @property
     def allowed(self) -> frozenset[WorkPortion]:

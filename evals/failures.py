@@ -77,10 +77,19 @@ def _expected(scored: ScoredCase, passages: Mapping[str, PassageRecord]) -> str:
     case = scored.case
     if case.refuse:
         return f"<p>{say('failures.refusal')}</p>"
-    head = ""
-    if len(case.any) + len(case.all) > 1:
-        head = f"<p>{say('failures.every' if case.all else 'failures.one')}</p>"
-    return head + "".join(_passage(a, passages) for a in (*case.any, *case.all))
+    parts = "".join(
+        quote(part.about, case.lang)
+        + (_those(part.any, passages, "failures.one") or say("failures.unanswered", "p"))
+        for part in case.parts
+    )
+    key = "failures.every" if case.all else "failures.one"
+    return parts + _those((*case.any, *case.all), passages, key)
+
+
+def _those(anchors: Sequence[str], passages: Mapping[str, PassageRecord], key: str) -> str:
+    """Passages that are expected, below what is expected of several."""
+    head = say(key, "p") if len(anchors) > 1 else ""
+    return head + "".join(_passage(a, passages) for a in anchors)
 
 
 def _given(scored: ScoredCase, passages: Mapping[str, PassageRecord]) -> str:

@@ -230,7 +230,7 @@ def _shown(cases: Iterable[Case], given: Iterable[Given], build: Build) -> Itera
     """Every passage that the cases expect or the assistant found, once, by anchor."""
     from assistant.render import locator
 
-    named = {a for c in cases for a in (*c.any, *c.all)}
+    named = {a for c in cases for a in c.anchors}
     named |= {a for g in given for a in (*g.cited, *g.ranked)}
     for anchor in sorted(named):
         passage = build.by_anchor.get(Anchor.parse(anchor))

@@ -153,7 +153,7 @@ class ScoredCase:
             return sum(portion(a) in cited for a in self.case.all) / len(self.case.all)
         if self.case.parts:
             wanted = [frozenset(map(portion, p.any)) for p in self.case.parts if p.any]
-            return sum(bool(cited & w) for w in wanted) / len(wanted)
+            return sum(bool(cited & w) for w in wanted) / len(wanted) if wanted else 1.0
         return float(bool(cited & self.good))
 
     @property

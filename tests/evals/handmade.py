@@ -62,7 +62,7 @@ def failure(to: Case) -> Given:
 
 def run(*scored_cases: tuple[Case, Given], **more: Any) -> EvaluationRun:
     """A run; the text of each passage that is named is made up from its anchor."""
-    named = {a for c, g in scored_cases for a in (*c.any, *c.all, *g.cited, *g.ranked)}
+    named = {a for c, g in scored_cases for a in (*c.anchors, *g.cited, *g.ranked)}
     fields: dict[str, Any] = {
         "created": "2031-05-04T08:00:00+00:00",
         "build": "0123456789ab",

@@ -244,3 +244,10 @@ def test_kinds_are_measured_apart_in_each_language() -> None:
         ("typo", "fr", 1, 0),
         ("unanswerable_far", "nl", 1, 1),
     ]
+
+
+def test_a_question_of_parts_that_nothing_answers_is_wrong_where_it_is_answered() -> None:
+    asked = case("a", parts=[{"about": "le phare"}, {"about": "la digue"}])
+    scored = ScoredCase(asked, answer(asked, "1"))
+    assert (scored.recall, scored.why) == (1, CaseFault.ANSWERED)
+    assert ScoredCase(asked, refusal(asked)).why is None

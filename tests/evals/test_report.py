@@ -134,6 +134,15 @@ def test_the_curve_is_an_image_with_a_name_and_the_same_bytes_each_time(
     assert set(named.split()) <= {a.get("id") for _, a in page.elements}
 
 
+def test_each_part_of_a_question_stands_beside_what_answers_it() -> None:
+    parts = [{"about": "le phare", "any": [anchor("7"), anchor("8")]}, {"about": "la digue"}]
+    asked = case("a", refuse=False, parts=parts)
+    texts = " ".join(Page(report.render(run((asked, answer(asked, "1"))))).texts)
+    first, second = texts.index("le phare"), texts.index("la digue")
+    assert first < texts.index(f"Le quai {anchor('7')}.") < texts.index(f"Le quai {anchor('8')}.")
+    assert texts.index(f"Le quai {anchor('8')}.") < second < texts.index("Les textes ne le disent")
+
+
 def test_a_run_without_faults_or_cases_still_makes_a_page() -> None:
     asked = case("a", "1")
     assert "Tout est juste." in report.render(run((asked, answer(asked, "1"))))
