@@ -69,9 +69,12 @@ class Pictures:
             return kept
         header = Header(page=passage.page, text=passage.text, limits=_LIMITS)
         with self._lock:
+            if (kept := _kept(path)) is not None:  # another reader had it drawn meanwhile
+                return kept
             drawn = _drawn(header, library.store.read(record), str(passage.anchor))
-            write_atomically(path, drawn.model_dump_json().encode("utf-8"))
-            self._sweep()
+            with suppress(OSError):  # it is a cache: without room in it, the page is shown too
+                write_atomically(path, drawn.model_dump_json().encode("utf-8"))
+                self._sweep()
         return drawn.sheets
 
     def _sweep(self) -> None:
@@ -90,7 +93,9 @@ def _pdf(library: Library, work: str, lang: Lang, fingerprint: str) -> Record | 
     if edition is None or edition.fingerprint != fingerprint or edition.origin != "stored":
         return None
     record = library.store.current(work, lang)
-    return record if record and record.media_type == _PDF else None
+    if record and (record.sha256, record.media_type) == (edition.version, _PDF):
+        return record
+    return None
 
 
 def _kept(path: Path) -> tuple[Sheet, ...] | None:

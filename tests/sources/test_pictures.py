@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -139,3 +140,21 @@ def test_a_short_passage_counts_only_where_it_stands_once() -> None:
     assert runs("sansobjetxxsansobjet", "sansobjet") == []
     assert runs("", "sansobjet") == []
     assert runs("sansobjet", "") == []
+
+
+def test_a_picture_that_cannot_be_kept_is_shown(tmp_path: Path) -> None:
+    passages, fingerprint = read(tmp_path, "fr")
+    (tmp_path / "cache").write_bytes(b"")  # where the folder of pictures would be
+    assert Pictures(tmp_path).of(passages[2], fingerprint)[0].marks
+
+
+def test_two_readers_of_a_page_have_it_drawn_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passages, fingerprint = read(tmp_path, "fr")
+    drawer, drawn = Pictures(tmp_path), []
+    draw = pictures._drawn
+    monkeypatch.setattr(pictures, "_drawn", lambda *given: drawn.append(1) or draw(*given))
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: drawer.of(passages[2], fingerprint), range(4)))
+    assert len(set(found)) == len(drawn) == 1
