@@ -34,7 +34,7 @@ def check(library: Library) -> list[Row]:
             continue
         rows.append(_row("ok", work, lang, f"{len(document.passages)} passages"))
         rows += [_row("note", work, lang, w) for w in document.warnings]
-    for work in {w for w, _ in documents}:
+    for work in dict.fromkeys(w for w, _ in documents):
         pair = [documents.get((work, la)) for la in LANGS]
         if pair[0] and pair[1]:
             rows += [_row("note", work, "fr+nl", d) for d in twin_differences(pair[0], pair[1])]

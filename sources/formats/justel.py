@@ -354,7 +354,7 @@ def _doubted(
     _add(lines, squeezed(text), future)
     if not lines or lines[-1].role not in {Role.TEXT, Role.ROW}:
         lines.append(Block(""))
-    lines[-1] = replace(lines[-1], doubts=doubts)
+    lines[-1] = replace(lines[-1], doubts=tuple(dict.fromkeys((*lines[-1].doubts, *doubts))))
 
 
 def _division(text: str) -> numbers.Heading | None:

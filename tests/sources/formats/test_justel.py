@@ -6,7 +6,7 @@ import pytest
 
 from sources.anchor import Lang
 from sources.formats.file import read_file
-from sources.formats.omissions import LAID_OUT, LINES, NESTED, PICTURE
+from sources.formats.omissions import FORMULA, LAID_OUT, LINES, NESTED, PICTURE
 from sources.model import Document, Standing
 from tests.sources.structure.reading import by_portion
 
@@ -223,6 +223,14 @@ def test_a_picture_is_told_on_the_passage_beside_it() -> None:
         ("Le signe est peint.", (PICTURE,)),
         ("Le sel est pesé.", ()),
     ]
+
+
+def test_the_doubts_of_several_lines_of_a_passage_are_all_told() -> None:
+    (passage,) = law(
+        art("1", "Le calcul est : <math><mfrac><mi>a</mi><mn>2</mn></mfrac></math>"),
+        "<IMG SRC='plan.gif'>", "<IMG SRC='sceau.gif'>",
+    ).passages  # fmt: skip
+    assert passage.doubts == (FORMULA, PICTURE)
 
 
 def test_lowered_figures_stay_apart_and_scripts_are_no_words() -> None:
