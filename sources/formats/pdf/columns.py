@@ -24,7 +24,7 @@ from statistics import median
 
 from sources.formats.pdf.justified import unstretched
 from sources.formats.pdf.paths import Box
-from sources.formats.pdf.rows import Piece, Row, is_sign
+from sources.formats.pdf.rows import Piece, Row, first_word, is_sign
 from sources.formats.pdf.signed import signed_from
 from sources.formats.pdf.signs import PLACED
 from sources.formats.pdf.tables import strips_of, undrawn
@@ -296,14 +296,9 @@ def _longer(rows: list[_Pieces], place: float, last: int, most: int) -> int:
     while end < most and rows[end - 1][0].y - rows[end][0].y <= _ROWS_APART * rows[end][0].size:
         above, row = rows[end - 1][-1], rows[end][0]
         goes_on = row.text[0].islower() and not above.text.endswith(_ENDS)
-        fits = fits or (goes_on and edge - above.end <= _FIRST * _word(row))
+        fits = fits or (goes_on and edge - above.end <= _FIRST * first_word(row))
         end += 1
     return end if fits else last
-
-
-def _word(piece: Piece) -> float:
-    """Width of the first word of a piece, by the mean width of a sign."""
-    return len(piece.text.split()[0]) * (piece.end - piece.x) / len(piece.text)
 
 
 def _parted(side: list[list[Piece]], depth: int) -> bool:
@@ -474,7 +469,7 @@ def _is_wrapped(piece: Piece, below: Piece, row: _Pieces) -> bool:
     goes_on = below.text[0].islower() and not piece.text.endswith(_ENDS) and _is_prose(piece)
     if beside is None or not goes_on:
         return False
-    return beside.x - piece.end <= _word(below) + _CELL * piece.size
+    return beside.x - piece.end <= first_word(below) + _CELL * piece.size
 
 
 def _with_empty(table: Sequence[tuple[Line, _Pieces]]) -> list[Line]:

@@ -28,7 +28,7 @@ from sources.formats.contents import leads
 from sources.formats.hyphens import Words
 from sources.formats.pdf.columns import Line
 from sources.formats.pdf.notes import Footnotes, plain
-from sources.formats.pdf.rows import is_sign
+from sources.formats.pdf.rows import first_word, is_sign
 from sources.formats.pdf.runs import usual_size
 from sources.formats.pdf.signs import PLACED, bare
 from sources.formats.raised import CALLS, shown
@@ -138,7 +138,7 @@ class _Layout:
         """Whether words below a row may go on in its last cell, which had no room for them."""
         if row.row or row not in self.tabular or line in self.tabular or _marker(line.text):
             return False
-        full = row.right - row.end <= 1.2 * _first(line) and not _ended(row)
+        full = row.right - row.end <= 1.2 * first_word(line) and not _ended(row)
         return full and _together(row, line) and 0 < row.y - line.y <= self._step(line)
 
     def _step(self, line: Line) -> float:
@@ -171,11 +171,11 @@ class _Layout:
             opens = sign is not None and sign.form in _FREE  # below a title over both columns
             opens = opens or _ROMAN.match(line.text) is not None
             goes_on = line.text[0].islower() and not sign and not (ended and _is_note(group))
-            return heading or opens or (not goes_on and (ended or room > 1.2 * _first(line)))
+            return heading or opens or (not goes_on and (ended or room > 1.2 * first_word(line)))
         if not 0 < before.y - line.y <= self._step(line):
             return True
         counts = sign is not None and sign.succeeds(_marker(group[0].text))
-        if sign and (ended or counts or room > 1.2 * _first(line)):
+        if sign and (ended or counts or room > 1.2 * first_word(line)):
             return True
         return not heading and self._parts(group, line, room)
 
@@ -192,7 +192,7 @@ class _Layout:
         outdented = line.x < group[0].x - step and len(group) > 1
         if _marker(group[0].text) and line.x <= group[0].x - step / 2:
             outdented = True
-        fits = room > 1.2 * _first(line)
+        fits = room > 1.2 * first_word(line)
         return wide or (ended and (indented or outdented or fits))
 
     def _large(self, line: Line) -> bool:
@@ -244,7 +244,9 @@ def _usual_gaps(lines: Sequence[Line]) -> Iterator[tuple[float, float]]:
             pairs[_size(one)].append((one, other))
     for size, found in pairs.items():
         woven = [pair for pair in found if _goes_on(*pair)]
-        full = [(one, other) for one, other in woven if one.right - one.end <= 1.2 * _first(other)]
+        full = [
+            (one, other) for one, other in woven if one.right - one.end <= 1.2 * first_word(other)
+        ]
         if sure := full or (woven if 2 * len(woven) >= len(found) else []):
             yield size, median(one.y - other.y for one, other in sure)
 
@@ -269,11 +271,6 @@ def _is_note(group: Sequence[Line]) -> bool:
     """Whether a block may be a note below a column: it begins with a number in brackets."""
     found = _marker(group[0].text)
     return found is not None and found.sign == "()"
-
-
-def _first(line: Line) -> float:
-    """Width of the first word, by the mean width of a sign."""
-    return len(line.text.split()[0]) * (line.end - line.x) / len(line.text)
 
 
 def _depth(margins: list[float], line: Line, last: Line | None) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial, reduce
 from itertools import pairwise
+from typing import Protocol
 
 from sources.formats.pdf.runs import Run
 from sources.formats.raised import FIGURES, lowered, raised
@@ -288,6 +289,22 @@ def bounds(run: Run) -> tuple[float, float]:
     before = len(run.text) - len(run.text.lstrip())
     after = len(run.text) - len(run.text.rstrip())
     return run.x + before * sign, run.end - after * sign
+
+
+class _Placed(Protocol):
+    """Words with the places of their ends, in points: a piece, or a line."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def x(self) -> float: ...
+    @property
+    def end(self) -> float: ...
+
+
+def first_word(words: _Placed) -> float:
+    """Width of the first word, by the mean width of a sign."""
+    return len(words.text.split()[0]) * (words.end - words.x) / len(words.text)
 
 
 def is_sign(text: str) -> bool:

@@ -23,7 +23,7 @@ from statistics import median
 from sources.formats.grid import Cell, contents
 from sources.formats.hyphens import Words
 from sources.formats.pdf.paths import Box
-from sources.formats.pdf.rows import Piece, Row, bounds, is_sign, rows
+from sources.formats.pdf.rows import Piece, Row, bounds, first_word, is_sign, rows
 from sources.formats.pdf.runs import Run
 from sources.formats.pdf.signs import INNER, PLACED, SHAPED
 from sources.structure.language import side_by_side
@@ -499,13 +499,8 @@ def _has_rows(band: _Band, starts: Sequence[float]) -> bool:
         return False
     edge, near = columns[1][0], _SAME * band.size
     firsts = [row[0] for row in band.rows]
-    free = (edge - one.end > _width(other) + near for one, other in pairwise(firsts))
+    free = (edge - one.end > first_word(other) + near for one, other in pairwise(firsts))
     return all(len(row) > 1 and row[0].x < columns[0][0] + near for row in band.rows) and all(free)
-
-
-def _width(piece: Piece) -> float:
-    """Of its first word, by the mean width of a sign."""
-    return len(piece.text.split()[0]) * (piece.end - piece.x) / len(piece.text)
 
 
 def _bands(found: list[_Pieces]) -> list[_Band]:
