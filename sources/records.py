@@ -92,11 +92,6 @@ class Stored:
     change: Change
     record: Record
 
-    @property
-    def changed(self) -> bool:
-        """False where these bytes were in use already."""
-        return self.change != "none"
-
 
 def slug_of(work: str) -> str:
     """Folder name of a work: safe, the same for no other work, also where case is ignored.

@@ -55,7 +55,7 @@ def state(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 def test_what_is_put_is_read_back_with_where_it_came_from(kept: Store) -> None:
     stored = kept.put(WORK_, "fr", FIRST, came())
-    assert stored.changed
+    assert stored.change == "first"
     assert kept.current(WORK_, "fr") == stored.record
     assert kept.read(stored.record) == FIRST
     assert stored.record.size == len(FIRST)
@@ -74,7 +74,7 @@ def test_the_same_bytes_change_nothing_on_disk(kept: Store, tmp_path: Path) -> N
     first = kept.put(WORK_, "fr", FIRST, came(1))
     before = state(tmp_path)
     again = kept.put(WORK_, "fr", FIRST, came(2))
-    assert not again.changed
+    assert again.change == "none"
     assert again.record == first.record
     assert state(tmp_path) == before
 
@@ -91,7 +91,7 @@ def test_bytes_of_an_older_version_put_it_in_use_again(kept: Store) -> None:
     old = kept.put(WORK_, "fr", FIRST, came(1)).record
     kept.put(WORK_, "fr", SECOND, came(2))
     back = kept.put(WORK_, "fr", FIRST, came(3))
-    assert back.changed
+    assert back.change == "earlier"
     assert back.record == old == kept.current(WORK_, "fr")
     assert len(kept.versions(WORK_, "fr")) == 2
 
@@ -174,7 +174,7 @@ def test_putting_the_bytes_again_repairs_the_damage(
     record = kept.put(WORK_, "fr", FIRST, came()).record
     (path,) = tmp_path.rglob(damaged.format(record.sha256[:16]))
     path.write_bytes(b"?")
-    assert kept.put(WORK_, "fr", FIRST, came()).changed
+    assert kept.put(WORK_, "fr", FIRST, came()).change != "none"
     assert kept.current(WORK_, "fr") == record
     assert kept.read(record) == FIRST
 
