@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import fcntl
 import os
 import secrets
@@ -118,12 +119,18 @@ def _remove_unheld(path: Path) -> None:
 
 
 def append_privately(path: Path, text: str) -> None:
-    """Append in one write, to a file that is its owner's alone (0600), whoever made it."""
+    """Append in one write, to a file that is its owner's alone (0600), whoever made it.
+
+    ``OSError`` where there is no room for all of it: then nothing of it stays. Writers take turns.
+    """
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         if os.fstat(handle).st_mode & 0o077:
             os.fchmod(handle, 0o600)
-        os.write(handle, text.encode("utf-8", "replace"))
+        content, before = text.encode("utf-8", "replace"), os.fstat(handle).st_size
+        if os.write(handle, content) < len(content):
+            os.ftruncate(handle, before)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
     finally:
         os.close(handle)
 

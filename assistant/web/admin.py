@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -17,13 +17,13 @@ from index.errors import IndexingError
 from index.manifest import Manifest, intact
 from index.plan import plan
 from index.registry import BuildRegistry
-from sources.errors import DuchesseError
+from sources.errors import DuchesseError, told
 from sources.library import Library
 
 if TYPE_CHECKING:
     from index.embedding import Embedder
-    from index.plan import Plan
     from sources.anchor import Lang
+    from sources.bilingual import Bilingual
     from sources.settings import Settings
 
 _LOG = logging.getLogger(__name__)
@@ -49,10 +49,33 @@ class ActionResult(NamedTuple):
 class SourceState:
     """A text of the catalogue and what has become of it."""
 
-    title: str
+    title: Bilingual
     id: str
     state: Literal["indexed", "ready", "known"]
     langs: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """How the index is, as files say it: builds, what has changed since, and what differs.
+
+    Attributes:
+        builds: Manifests of the builds, the one in use first.
+        used: That of the one in use, None where there is none, or it is damaged.
+        damaged: Ids of builds whose manifest cannot be read.
+        pending: What would change, as (kind of change, edition).
+        sources: The texts of the catalogue.
+        differences: Of the two newest builds, the first of them.
+        more: Are there more of them?
+    """
+
+    builds: tuple[Manifest, ...] = ()
+    used: Manifest | None = None
+    damaged: tuple[str, ...] = ()
+    pending: tuple[tuple[str, str], ...] = ()
+    sources: tuple[SourceState, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    more: bool = False
 
 
 class Administration:
@@ -65,6 +88,7 @@ class Administration:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._progress = RebuildProgress()
+        self._state: IndexState | None = None
         self.result: ActionResult | None = None
 
     @property
@@ -90,68 +114,80 @@ class Administration:
             library = Library.of(self._settings)
             made = build(self._registry, library, self._load, self._settings, progress)
             self.result = ActionResult(done=True, detail=made.build)
-        except DuchesseError as error:
+        except Exception as error:  # noqa: BLE001 - the build in use stays
             self.fail(error)
-        except Exception as error:  # noqa: BLE001 - the build in use stays; the log has the rest
-            _LOG.exception("a rebuild failed")
-            self.result = ActionResult(done=False, detail=type(error).__name__)
 
     def roll_back(self) -> None:
         """Put the build before into use; ``DuchesseError`` where that cannot be."""
         self.result = ActionResult(done=True, detail=roll_back(self._registry).build)
 
     def report(self, lang: Lang) -> str:
-        """HTML for an administrator."""
-        history = self._registry.history()
-        read = {b: intact(self._registry.path(b)) for b in history}
-        builds = [m for m in read.values() if m]
-        used = read[history[0]] if history else None
-        library = Library.of(self._settings)
-        found, more = self._differences(history)
+        """HTML for an administrator.
+
+        While a rebuild is under way, how the index was before: only its progress is new.
+        """
+        running, unread = self.running, ""
+        if self._state is None or not running:
+            try:
+                self._state = self._read()
+            except Exception as error:  # noqa: BLE001 - what was read before is shown, and this said
+                unread = _told(error)
         return html(
             "admin.html",
             lang,
-            builds=builds,
-            used=used,
-            damaged=[b for b, m in read.items() if m is None],
-            running=self.running,
+            state=self._state or IndexState(),
+            running=running,
+            unread=unread,
             progress=self._progress,
             result=self.result,
-            pending=_pending(plan(self._registry, library, embedding.identify(self._settings))),
-            sources=_sources(library, used, lang),
-            differences=found,
-            more=more,
         )
 
-    def fail(self, error: DuchesseError) -> None:
-        """Say in the report why something could not be done."""
-        self.result = ActionResult(done=False, detail=str(error))
+    def _read(self) -> IndexState:
+        history = self._registry.history()
+        read = {b: intact(self._registry.path(b)) for b in history}
+        used = read[history[0]] if history else None
+        library = Library.of(self._settings)
+        would = plan(self._registry, library, embedding.identify(self._settings))
+        found, more = self._differences(history)
+        return IndexState(
+            tuple(m for m in read.values() if m),
+            used,
+            tuple(b for b, m in read.items() if m is None),
+            tuple((kind, name) for kind, names in would.changes.items() for name in names),
+            tuple(_sources(library, used)),
+            found,
+            more,
+        )
 
-    def _differences(self, history: list[str]) -> tuple[list[Difference], bool]:
+    def fail(self, error: Exception) -> None:
+        """Say in the report why something could not be done."""
+        self.result = ActionResult(done=False, detail=_told(error))
+
+    def _differences(self, history: list[str]) -> tuple[tuple[Difference, ...], bool]:
         """Of the two newest builds, and whether there are more than are shown."""
         if len(history) < 2:
-            return [], False
+            return (), False
         new, old = (self._registry.path(b) for b in history[:2])
         try:
             found = list(islice(compare(old, new), _MOST + 1))
         except IndexingError:  # one of them is damaged; the list of builds says so
-            return [], False
-        return found[:_MOST], len(found) > _MOST
+            return (), False
+        return tuple(found[:_MOST]), len(found) > _MOST
 
 
-def _pending(would: Plan) -> list[tuple[str, str]]:
-    return [(kind, name) for kind, names in would.changes.items() for name in names]
+def _told(error: Exception) -> str:
+    if not isinstance(error, DuchesseError):
+        _LOG.error("the index could not be read or changed", exc_info=error)
+    return str(told(error))
 
 
-def _sources(library: Library, used: Manifest | None, lang: Lang) -> list[SourceState]:
+def _sources(library: Library, used: Manifest | None) -> Iterator[SourceState]:
     indexed = {(d.work, d.lang) for d in used.documents} if used else set()
     readable = {(e.source.id, e.lang) for e in library.editions()}
-    found: list[SourceState] = []
     for source in library.catalogue:
         langs = [la for w, la in sorted(indexed | readable) if w == source.id]
         works = {w for w, _ in indexed}
         state: Literal["indexed", "ready", "known"] = (
             "indexed" if source.id in works else "ready" if langs else "known"
         )
-        found.append(SourceState(source.shown[lang], source.id, state, ", ".join(langs)))
-    return found
+        yield SourceState(source.shown, source.id, state, ", ".join(langs))

@@ -30,7 +30,7 @@ from sources.errors import (
     NotPublishedError,
     TakenError,
     UnreachableError,
-    refusal,
+    told,
 )
 from sources.library import Library
 from sources.names import work_of
@@ -148,24 +148,25 @@ class Arrivals:
 
     def missing(self, build: Build) -> list[MissingText]:
         """The cited texts that a build lacks; those that somebody has taken out do not count."""
-        key = (build.id, self.state)
-        if self._listed is None or self._listed[0] != key:
-            self._listed = key, self._lacking(build)
-        return self._listed[1]
+        state = replace(self.state, part=0.0)  # which changes with each step, and lacks nothing
+        key, listed = (build.id, state), self._listed
+        if listed is None or listed[0] != key:
+            self._listed = listed = key, self._lacking(build, state)
+        return listed[1]
 
-    def _lacking(self, build: Build) -> list[MissingText]:
+    def _lacking(self, build: Build, state: ArrivalState) -> list[MissingText]:
         here, before = build.entries.keys(), ever_indexed(self._settings.data)
         found: list[MissingText] = []
         for text in cited(Library.of(self._settings)):
             work = text.source.id
             langs = [la for la in LANGS if (work, la) not in here and (work, la) not in before]
             if langs and not text.removed:
-                found.append(self._why(text, tuple(langs)))
+                found.append(self._why(text, tuple(langs), state))
         return found
 
-    def _why(self, text: CitedText, langs: tuple[Lang, ...]) -> MissingText:
+    def _why(self, text: CitedText, langs: tuple[Lang, ...], state: ArrivalState) -> MissingText:
         work = text.source.id
-        errors = [e for la in langs if (e := self.state.failures.get((work, la)))]
+        errors = [e for la in langs if (e := state.failures.get((work, la)))]
         if not errors:
             never = self._settings.fetch == "never"
             stored = set(langs) <= set(text.stored)
@@ -183,11 +184,10 @@ class Arrivals:
             self._bring()
         except _StoppedError:
             return
-        except DuchesseError as error:
-            self._end(error)
         except Exception as error:  # noqa: BLE001 - the page goes on with what it has
-            _LOG.exception("the cited texts could not be brought in")
-            self._end(refusal(error) or DuchesseError(type(error).__name__))
+            if not isinstance(error, DuchesseError):
+                _LOG.exception("the cited texts could not be brought in")
+            self._end(told(error))
         finally:
             self._embedder = None  # a gigabyte
 

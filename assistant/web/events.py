@@ -169,6 +169,7 @@ class PageEvents:
         return self._show(view, self._page.renew(view))
 
     async def _load(self, booted: Any, request: gr.Request) -> AsyncIterator[dict[Any, Any]]:
+        listed = self._page.build.id  # asked before what is shown of it is made
         change = self._page.start(booted)
         view = replace(change.view, user=request.username or "")
         updates = self._show(None, replace(change, view=view))
@@ -177,7 +178,7 @@ class PageEvents:
             updates[self._parts.tab_admin] = gr.Tab(name, visible=True)
             updates[self._parts.admin] = self._administration.report(view.lang)
         updates[self._arriving] = gr.Timer(active=self._page.arrivals.running)
-        updates[self._listed_build] = self._page.build.id
+        updates[self._listed_build] = listed
         yield updates
         view = updates[self._view]
         linked = self._page.follow(view, booted, _visitor(request))
@@ -241,7 +242,7 @@ class PageEvents:
                         administration.rebuild()
                     case "rollback":
                         administration.roll_back()
-            except DuchesseError as error:
+            except Exception as error:  # noqa: BLE001 - the report says it
                 administration.fail(error)
         return self._report(view, request)
 
@@ -278,8 +279,9 @@ class PageEvents:
             if before is not None and (move := page.move(before, view)):
                 message = {**(message or {}), "move": move}
             else:
+                build = page.build.id  # asked before: what comes meanwhile is shown once more
                 updates[p.reading] = page.reading_html(view, focus=change.focus)
-                view = replace(view, shown=page.build.id)
+                view = replace(view, shown=build)
         if spoken or before is None or before.query != view.query:
             updates[p.documents] = change.documents or page.documents_html(view)
         if spoken or before is None or _listed(before) != _listed(view):

@@ -52,7 +52,7 @@ from assistant.web.signing import Signer
 from assistant.web.state import PageState, PageUpdate
 from assistant.web.strings import say
 from sources.anchor import LANGS, Lang, as_lang
-from sources.errors import DuchesseError
+from sources.errors import DuchesseError, refusal
 from sources.pasted import passage_of
 from sources.pictures import Pictures
 
@@ -212,7 +212,20 @@ class Page:
     def act(
         self, view: PageState, message: Mapping[str, Any], visitor: Visitor = ANYBODY
     ) -> PageUpdate:
-        """Handle a click on rendered text; anything unknown changes nothing."""
+        """Handle a click on rendered text; anything unknown changes nothing.
+
+        What fails (a file that cannot be written, a full disk) changes nothing either, and is said.
+        """
+        try:
+            return self._acted(view, message, visitor)
+        except Exception as error:  # noqa: BLE001 - a reader sees a sentence, the log has the rest
+            known = error if isinstance(error, DuchesseError) else refusal(error)
+            _LOG.error("an action on the page failed: %s", known or "", exc_info=known is None)
+            if message.get("do") in ("dossier", "note"):  # said in their dialog
+                return PageUpdate(view, message={"noted": say(view.lang, "note.failed")})
+            return _warning(view, "tool.failed")
+
+    def _acted(self, view: PageState, message: Mapping[str, Any], visitor: Visitor) -> PageUpdate:
         if message.get("do") in ("judge", "comment", "withdraw"):
             return self._judge(view, message, visitor)
         actions: dict[str, Callable[[PageState, Mapping[str, Any]], PageUpdate]] = {
@@ -285,7 +298,7 @@ class Page:
         sheets: tuple[Sheet, ...] = ()
         try:
             sheets = self._pictures.of(passage, entry.fingerprint)
-        except DuchesseError:
+        except (DuchesseError, OSError):  # the pane says so, in the place of the page
             _LOG.exception("a page cannot be shown")
         shown = html(
             "picture.html", lang, sheets=sheets, title=entry.short[lang],
@@ -346,11 +359,7 @@ class Page:
         document, form = note_document(made), str(message.get("form"))
         if form == "text":
             return PageUpdate(view, message={"copied": plain_text(document)})
-        try:
-            save = file(document, note_name(view.lang), form)
-        except Exception:  # noqa: BLE001 - a reader sees a sentence, the log has the rest
-            _LOG.exception("a note could not be made")
-            return PageUpdate(view, message={"noted": say(view.lang, "note.failed")})
+        save = file(document, note_name(view.lang), form)
         says = say(view.lang, "note.ready", name=save["name"])
         return PageUpdate(view, message={"save": save, "noted": says})
 

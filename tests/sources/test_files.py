@@ -180,3 +180,22 @@ def test_the_line_that_is_not_in_utf_8_is_named(tmp_path: Path, content: bytes) 
     path.write_bytes(content)
     with pytest.raises(UnicodeDecodeError, match="line 2 is not in UTF-8"):
         read_lines(path)
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from sources.files import append_privately
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+append_privately(Path(sys.argv[1]), "x" * 200)
+"""
+
+
+def test_a_line_for_which_there_is_no_room_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "lines"
+    append_privately(path, "one\n")
+    ended = subprocess.run(
+        [sys.executable, "-c", FULL, str(path)], cwd=ROOT, capture_output=True, check=False
+    )
+    assert b"No space left on device" in ended.stderr
+    assert path.read_text("utf-8") == "one\n"

@@ -151,6 +151,53 @@ def test_what_fails_during_a_rebuild_is_said_and_does_not_end_it(
     assert administration.result.done
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_during_a_rebuild_only_how_far_it_is_is_asked_for(
+    administration: Administration, lang: Lang
+) -> None:
+    before = shown(administration, lang)
+    seen: list[Node] = []
+
+    def load() -> Any:
+        (administration._settings.data / "catalogue.toml").write_bytes(b"[[")  # cannot be read
+        seen.append(shown(administration, lang))
+        return FakeEmbedder()
+
+    administration._load = load
+    finish(administration)
+    (during,) = seen
+    assert len(during.css("progress")) == 1
+    assert [n.text_content() for n in during.css(".list li")] == [
+        n.text_content() for n in before.css(".list li")
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_state_that_cannot_be_read_is_said_beside_the_last_one_that_was(
+    administration: Administration, lang: Lang
+) -> None:
+    before = shown(administration, lang)
+    (administration._settings.data / "catalogue.toml").write_bytes(b"[[")
+    for one in (administration, Administration(administration._settings, FakeEmbedder)):
+        notice = shown(one, lang).css(".notice")[0].text_content()
+        assert {"fr": "n’a pas pu être lu", "nl": "kon niet worden gelezen"}[lang] in notice
+        assert "catalogue.toml" in notice
+    assert [n.text_content() for n in shown(administration, lang).css(".list li")] == [
+        n.text_content() for n in before.css(".list li")
+    ]
+
+
+def test_a_full_disk_is_said_as_such(administration: Administration) -> None:
+    def full() -> Any:
+        raise OSError(28, "No space left on device")
+
+    administration._load = full
+    finish(administration)
+    notice = shown(administration).css(".notice")[0].text_content()
+    assert "No space left on device" in notice
+    assert "DUCHESSE_DATA" in notice
+
+
 @pytest.mark.parametrize("place", [0, 1])
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_damaged_build_is_named_and_does_not_take_the_page_away(

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from sources import acquire, catalogue
 from sources.anchor import LANGS
 from sources.cited import fetching
 from sources.download import DownloadLimits
+from sources.errors import UnreachableError
 from sources.fetch import Fetcher
 from sources.library import Library
 from sources.settings import Settings
@@ -130,6 +131,21 @@ def test_without_a_network_it_is_tried_once_and_said_once(place: Place) -> None:
     _, error, by_hand = place.told
     assert error.startswith("not fetched: no connection")
     assert by_hand == "by hand: `python -m sources fetch --cited`, then `python -m index build`"
+
+
+def test_what_lacks_is_looked_up_again_where_it_can_be_other_and_not_at_each_step(
+    place: Place,
+) -> None:
+    arrivals = place.arrivals(NOWHERE)
+    made = Build(place.registry.path(place.registry.current()))
+    arrivals.state = replace(arrivals.state, stage="indexing", current=WORKS[0])
+    listed = arrivals.missing(made)
+    arrivals.state = replace(arrivals.state, part=0.5)
+    assert arrivals.missing(made) is listed
+    failures = {(WORKS[0], lang): UnreachableError("no connection") for lang in LANGS}
+    arrivals.state = replace(arrivals.state, failures=failures)
+    assert [m.reason for m in arrivals.missing(made)] == ["unreachable", "absent"]
+    made.close()
 
 
 def test_what_is_turned_off_is_not_tried_and_what_lacks_is_known(place: Place) -> None:

@@ -12,17 +12,19 @@ from gradio import EventData
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.web import conversation
-from assistant.web.conversation import Conversation, to_browser
+from assistant.web import conversation, feedback
+from assistant.web.conversation import Conversation, Turn, to_browser
 from assistant.web.events import PageEvents, _message
 from assistant.web.feedback import Feedback
 from assistant.web.limited_service import Visitor
 from assistant.web.page import Page
 from assistant.web.reading_pane import ReadingPlace
 from assistant.web.state import PageState, PageUpdate
+from assistant.web.strings import say
 from index.errors import DamagedBuildError
 from sources.anchor import LANGS, Lang
 from sources.errors import UsageError
+from sources.locks import locked
 from tests.web.conftest import in_a_thread
 from tests.web.factory import WORK, QueueService, SmallBuild, answer, passages, refusal
 
@@ -139,6 +141,42 @@ def test_what_is_shown_together_is_of_one_build(tmp_path: Path) -> None:
     page.documents_html(view())
     assert page._known
     assert page._known.build == before.id
+
+
+class _Rebuilt(Page):
+    """A page under which another build comes into use as its pane is made."""
+
+    def reading_html(self, view: PageState, *, focus: bool = False) -> str:
+        made = super().reading_html(view, focus=focus)
+        assert isinstance(self.service, QueueService)
+        self.service.build = SmallBuild(passages())
+        self.service.build.id = "other"
+        return made
+
+
+def test_a_pane_is_of_the_build_that_it_was_made_from(tmp_path: Path) -> None:
+    service = QueueService(tmp_path)
+    page = _Rebuilt(service)
+    wiring = PageEvents(page)
+    place = ReadingPlace(f"{WORK}@fr#1.1", whole=True)
+    request: Any = SimpleNamespace(client=None, username=None)
+
+    async def opened() -> tuple[dict[Any, Any], dict[Any, Any]]:
+        wiring.blocks()
+        service.build = BUILD
+        read = wiring._show(None, PageUpdate(view(place=place)))
+        service.build = BUILD
+        loading = wiring._load({}, request)
+        loaded = await anext(loading)
+        await loading.aclose()  # type: ignore[attr-defined]
+        return read, loaded
+
+    read, loaded = in_a_thread(opened())
+    shown = read[wiring._view]
+    assert page.build.id == "other"
+    assert shown.shown == loaded[wiring._listed_build] == BUILD.id
+    further = replace(shown, place=replace(place, target=f"{WORK}@fr#2.1"))
+    assert page.move(shown, further) is None  # so that all is shown anew
 
 
 def test_readers_do_not_see_each_other(tmp_path: Path) -> None:
@@ -273,14 +311,14 @@ def test_a_verdict_takes_a_comment_and_can_be_taken_back(tmp_path: Path) -> None
 
 
 def test_feedback_is_its_owners_alone_also_where_it_was_not(tmp_path: Path) -> None:
-    feedback = Feedback(tmp_path)
-    feedback.add(answer(BUILD, "1.1"), "good")
-    assert stat.S_IMODE(feedback.path.stat().st_mode) == 0o600
-    assert stat.S_IMODE(feedback.path.parent.stat().st_mode) == 0o700
-    feedback.path.chmod(0o644)  # as an earlier version left it
-    feedback.add(answer(BUILD, "1.1", question="Quand \ud83d ?"), "good")
-    assert stat.S_IMODE(feedback.path.stat().st_mode) == 0o600
-    assert len(feedback.path.read_text("utf-8").splitlines()) == 2
+    kept = Feedback(tmp_path)
+    kept.add(answer(BUILD, "1.1"), "good")
+    assert stat.S_IMODE(kept.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(kept.path.parent.stat().st_mode) == 0o700
+    kept.path.chmod(0o644)  # as an earlier version left it
+    kept.add(answer(BUILD, "1.1", question="Quand \ud83d ?"), "good")
+    assert stat.S_IMODE(kept.path.stat().st_mode) == 0o600
+    assert len(kept.path.read_text("utf-8").splitlines()) == 2
 
 
 def test_a_conversation_that_this_page_did_not_give_is_neither_judged_nor_exported(
@@ -328,11 +366,50 @@ def test_an_error_tells_readers_no_path(tmp_path: Path) -> None:
 
 
 def test_several_writers_of_feedback_do_not_mix_their_lines(tmp_path: Path) -> None:
-    feedback = Feedback(tmp_path)
+    kept = Feedback(tmp_path)
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda _: feedback.add(answer(BUILD, "1.1"), "good"), range(40)))
-    lines = feedback.path.read_text("utf-8").splitlines()
+        list(pool.map(lambda _: kept.add(answer(BUILD, "1.1"), "good"), range(40)))
+    lines = kept.path.read_text("utf-8").splitlines()
     assert [json.loads(line)["verdict"] for line in lines] == ["good"] * 40
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_verdict_that_cannot_be_written_is_not_thanked_for(tmp_path: Path, lang: Lang) -> None:
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
+    now = asked(page, view(lang=lang), "Quand ?")
+    told = {"do": "judge", "turn": "0", "verdict": "good"}
+    (tmp_path / "feedback" / "feedback.jsonl").mkdir(parents=True)
+    failed = page.act(now, told)
+    assert failed.view == now
+    assert warned(failed) == say(lang, "tool.failed")
+    (tmp_path / "feedback" / "feedback.jsonl").rmdir()
+    now = page.act(now, told).view
+    assert now.conversation.turns[0].verdict == "good"
+    (tmp_path / "feedback" / "feedback.jsonl.lock").unlink()
+    (tmp_path / "feedback" / "feedback.jsonl.lock").mkdir()
+    for more in ({"do": "withdraw"}, {"do": "comment", "comment": "Merci"}):
+        failed = page.act(now, {"turn": "0", **more})
+        assert (failed.view, warned(failed)) == (now, say(lang, "tool.failed"))
+
+
+def test_a_file_of_verdicts_that_another_holds_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feedback, "_WAIT", 0.01)
+    page = Page(QueueService(tmp_path, answer(BUILD, "1.1")))
+    now = asked(page, view(), "Quand ?")
+    with locked(tmp_path / "feedback" / "feedback.jsonl.lock"):
+        change = page.act(now, {"do": "judge", "turn": "0", "verdict": "good"})
+    assert "Cela n’a pas abouti" in warned(change)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_export_that_cannot_be_made_is_said(tmp_path: Path, lang: Lang) -> None:
+    broken: Any = replace(answer(BUILD, "1.1"), citations=(None,))
+    turn = Turn("Quand ?", broken)
+    now = view(lang=lang, conversation=replace(Conversation.new(), turns=(turn,)))
+    change = Page(QueueService(tmp_path)).act(now, {"do": "export", "form": "word"})
+    assert (change.view, warned(change)) == (now, say(lang, "tool.failed"))
 
 
 def test_an_unknown_verdict_is_refused(tmp_path: Path) -> None:
@@ -408,7 +485,9 @@ def test_no_event_of_any_form_is_an_error(tmp_path: Path, do: str, told: dict[st
     now = asked(page, view(), "Quand ?")
     if do in ("export", "note"):
         told["form"] = "markdown"
-    page.act(now, {**told, "do": do})
+    change = page.act(now, {**told, "do": do})
+    failed = {say("fr", "tool.failed"), say("fr", "note.failed")}
+    assert not failed & set(map(str, (change.message or {}).values()))
     page.start({"conversation": told.get("conversation"), "history": told.get("history"), **told})
 
 
