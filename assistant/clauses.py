@@ -16,6 +16,7 @@ from assistant.reviewed import patterns_by_sort
 from assistant.things import asking
 from index.tokens import stems_of, words
 from sources.folding import blanked, fold
+from sources.numbering import ORDINAL_WORD, ordinal
 from sources.numerals import placed
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _PART = 5  # letters of a word that may stand within a longer one
 _MISSPELLED = 0.8  # likeness of two words (difflib)
 _HALF = 0.5  # share of the words of a question that the clause has that is meant
 _BOUND = re.compile(r"[;:]|\b(?:dont|waarvan|tandis|alors|terwijl|mais|maar)\b", re.IGNORECASE)
+_RANK = re.compile(rf"\b{ORDINAL_WORD}\b")
 _COMMA = re.compile(r",(?!\d)")
 _JOINS: dict[Lang, re.Pattern[str]] = {  # "en" is another word in French
     "fr": re.compile(r"\b(?:et|ou)\b"),
@@ -106,8 +108,9 @@ def clauses_of(text: str, things: Sequence[tuple[int, int]], lang: Lang) -> list
 
 
 def numbers_in(text: str, lang: Lang) -> frozenset[str]:
-    """The numbers that a text names, in digits."""
-    return frozenset(number for *_, number in placed(text, lang))
+    """The numbers that a text names, in digits, with its ordinals from the first on."""
+    ranks = (ordinal(m.group()) for m in _RANK.finditer(text.lower()))
+    return frozenset(number for *_, number in placed(text, lang)).union(ranks)
 
 
 def meant(asked: AskedThing, text: str, things: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -132,13 +132,21 @@ def test_too_large_a_file_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> 
         read(b" " * (file_reader.MAX_BYTES + 1))
 
 
+def told(path: Path) -> bytes:
+    """What the system tells of a process or a thread; nothing of one that has ended meanwhile."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
 def running(pid: int) -> list[int]:
     """The processes that a process started and that read files, and theirs, the nearest first."""
     begun = [
         int(child)
         for listed in Path(f"/proc/{pid}/task").glob("*/children")
-        for child in listed.read_text().split()
-        if b"sources.formats.sandbox" in Path(f"/proc/{child}/cmdline").read_bytes()
+        for child in told(listed).split()
+        if b"sources.formats.sandbox" in told(Path(f"/proc/{int(child)}/cmdline"))
     ]
     return begun + [below for child in begun for below in running(child)]
 
@@ -163,7 +171,7 @@ def alive(pid: int) -> bool:
 def reads(pid: int) -> int | None:
     """The process that reads a file for another one, as soon as it has set its limits."""
     *_, child = (0, *running(pid))
-    limited = child and "Max open files            64 " in Path(f"/proc/{child}/limits").read_text()
+    limited = child and b"Max open files            64 " in told(Path(f"/proc/{child}/limits"))
     return child if limited else None
 
 
