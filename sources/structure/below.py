@@ -19,6 +19,11 @@ def blocks_below(blocks: Sequence[Block], at: int) -> Iterator[Block]:
     return map(blocks.__getitem__, range(at + 1, len(blocks)))
 
 
+def block_above(blocks: Sequence[Block], at: int) -> Block:
+    """The block above one of them; one without words above the first."""
+    return blocks[at - 1] if at else Block("")
+
+
 def has_next(section: Marker | None, below: Iterable[Block]) -> bool:
     """Whether the section after an open one stands below."""
     heads = (r for b in below for r in readings(b.text, heading=b.role is Role.HEADING))

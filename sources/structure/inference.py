@@ -24,6 +24,7 @@ from itertools import pairwise
 from sources.locator import Steps
 from sources.structure.below import (
     article_heads,
+    block_above,
     blocks_below,
     counts_on,
     ends_list,
@@ -168,6 +169,11 @@ class _Reading:
         """The blocks below the one at hand."""
         return blocks_below(self._blocks, self.at)
 
+    @property
+    def _above(self) -> Block:
+        """The block above the one at hand."""
+        return block_above(self._blocks, self.at)
+
     def warnings(self) -> list[str]:
         """What a person should know of this reading."""
         titled = self._titled if len(self._titled) < self._worded else []
@@ -278,7 +284,7 @@ class _Reading:
         article = self.places.here
         if block.role is not Role.HEADING or article.word != "art":
             return block.role is Role.HEADING
-        if (found and found.form == "paragraph") or is_final(block, self._blocks[self.at - 1]):
+        if (found and found.form == "paragraph") or is_final(block, self._above):
             return False
         if block.level != BY_TYPE or not (found is None or self._opens(found, article)):
             return True
@@ -461,7 +467,7 @@ class _Reading:
         has none.
         """
         if found is not None:
-            before = self._blocks[self.at - 1]
+            before = self._above
             above = found.succeeds(marker(before.text)) and before.role is Role.TEXT
             below = marker(after.text) if after and after.role is Role.TEXT else None
             if found.form in LISTED and above and below and below.succeeds(found):
@@ -511,7 +517,7 @@ class _Reading:
             points = [p.marker for p in self.places.open if p.word == "pnt" and p.marker]
             self._points = points or self._points
             self._unsure += self._loose
-            before = self._blocks[self.at - 1].text
+            before = self._above.text
             if self.places.within("art") and before.endswith(":"):
                 self._introduced.append(squeezed(printed))
             if self.places.here.word == "fnp" and not is_sentence(before):
@@ -551,7 +557,7 @@ class _Reading:
 
     def _in_article(self, block: Block, found: Marker | None) -> None:
         article, self._table = self.places.here, Table()
-        ends = is_final(block, self._blocks[self.at - 1]) or signs_off(block, self._blocks, self.at)
+        ends = is_final(block, self._above) or signs_off(block, self._blocks, self.at)
         if ends and not block.quoted and is_last(article.marker, self._below):
             self._loose.clear()
             self._formula = self.at
@@ -641,7 +647,7 @@ class _Reading:
     def _numbered(self, part: Part, block: Block, opening: Marker, *, listed: bool) -> None:
         """A numbered paragraph of an article, or a point of a list that it introduces."""
         sign = "§ " if opening.form == "paragraph" else ""
-        if sign and opening.rank > 1 and self._blocks[self.at - 1].text.endswith(":"):
+        if sign and opening.rank > 1 and self._above.text.endswith(":"):
             self._introduced.append(f"{self.places.here.heading}, {sign}{opening.number[0]}")
         number = f"{sign}{opening.printed or '.'.join(opening.number)}"
         line = replace(block, role=Role.TEXT, text=words_of(block, opening))
@@ -733,7 +739,7 @@ class _Reading:
             sign_shown = "" if self._is_counted(block) else dash_of(block, around=1)
             self._add(last, replace(block, text=text, label=sign_shown))
         else:
-            before = self._blocks[self.at - 1].list if self.at else 0
+            before = self._above.list
             if 0 < before != block.list > 0 and not self.places.here.intro:
                 self._after_list()
             steps, lead = self.places.bullet(sign, max(block.depth, 1), intro_of(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sources.structure.below import blocks_below
+from sources.structure.below import block_above, blocks_below
 from sources.structure.blocks import Block, Role
 from sources.structure.formulas import is_dated_at, name_signed, on_behalf, opens_formula
 from sources.structure.lines import heads_by_type, is_initial, is_sentence, opens_head
@@ -24,7 +24,7 @@ def signs_off(block: Block, blocks: Sequence[Block], at: int) -> bool:
     """Whether a line names who signs ("Par le Conseil :"), and only names stand below it."""
     behalf = on_behalf(block.text)  # then an office may stand below it: "de algemeen directeur,"
     opens = block.text.endswith(",") or behalf
-    if not (opens and blocks[at - 1].text.endswith(".") and _is_name(block)):
+    if not (opens and block_above(blocks, at).text.endswith(".") and _is_name(block)):
         return False
     below = enumerate(blocks_below(blocks, at), 1)
     after = next((n for n, b in below if not _is_name(b, office=behalf)), 0)
@@ -46,7 +46,7 @@ def is_signature(blocks: Sequence[Block], at: int, *, below: str, formula: int) 
         return False
     between = blocks[formula + 1 : at]
     first = below == "fnp" and not any(b.text.endswith(".") for b in between)
-    before = blocks[at - 1]
+    before = block_above(blocks, at)
     item = before.depth or marker(before.text)
     return first or (not item and before.text.endswith(","))
 
