@@ -747,12 +747,12 @@ class _Reading:
 
     def _after_inner(self, block: Block) -> None:
         """Words of an item after a list within it."""
-        last = self.parts[-1]
+        last = self.parts[-1] if self.parts else None
         item = next((p for p in reversed(self.places.open) if p.level == block.depth), None)
-        if item and item.word in {"pnt", "blt"} and item.steps != last.steps:
+        if last and item and item.word in {"pnt", "blt"} and item.steps != last.steps:
             del self.places.open[self.places.open.index(item) + 1 :]
             self._whole(item.count("par"), block, block.text)
-        elif last.steps and last.steps[-1].word in {"pnt", "blt"}:
+        elif last and last.steps and last.steps[-1].word in {"pnt", "blt"}:
             self._add(last, block)
         else:
             self._plain(replace(block, depth=0, goes_on=False), self._marker(block))
