@@ -59,6 +59,16 @@ KINDS: dict[str, tuple[Callable[[int], bytes], int]] = {
     "HTML, attributes of an element": (
         lambda n: _page(f"<p {_each(n, 'a{n}=x ')}>Le texte est lu.</p>"), 1000),
     "HTML, paragraphs": (lambda n: _page(_each(n, "<p>Le point {n} est lu.</p>")), 2000),
+    "HTML, numbered rows of a table": (
+        lambda n: _page(f"<table>{_each(n, '<tr><td>7. Cas</td><td>{n} jours</td></tr>')}</table>"),
+        500),
+    "HTML, lines below a list of an article": (
+        lambda n: _page("<p>Article 1. Le bac :</p><ol><li>part ;</li></ol>"
+                        + _each(n, "<p>Le point {n} est lu.</p>")), 500),
+    "HTML, lines between the items of an article": (
+        lambda n: _page("<p>Article 1. Le bac :</p><ol><li>part ;</li></ol>"
+                        + _each(n, "<p>Le point {n} est lu.</p>")
+                        + "<ol start=2><li>revient.</li></ol>"), 500),
     "HTML, raised signs of a paragraph": (
         lambda n: _page(f"<p>{_each(n, 'mot<sup>2</sup> ')}</p>"), 3000),
     "HTML, notes": (

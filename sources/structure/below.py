@@ -91,15 +91,15 @@ def ends_list(items: Sequence[Block], paragraph: Marker | None, below: Iterable[
     return not counts_on(paragraph, below)
 
 
-def counts_on(paragraph: Marker | None, below: Iterable[Block]) -> bool:
-    """Whether the number after this one stands below, in the same article."""
-    for later in below:
+def counts_on(paragraph: Marker | None, below: Iterable[Block]) -> int:
+    """How far below the number after this one stands, in the same article; 0 where none does."""
+    for far, later in enumerate(below, 1):
         found = marker(later.text)
         if later.role is Role.HEADING or (found and found.form in {"article", "division"}):
-            return False
+            return 0
         if found and found.succeeds(paragraph):
-            return True
-    return False
+            return far
+    return 0
 
 
 def opens_inner(point: Marker, below: Iterable[Block]) -> bool:

@@ -142,6 +142,7 @@ class _Reading:
         self._paragraph: Marker | None = None  # the last numbered paragraph of the article
         self._depth = 0  # of it, in a list whose numbers the format says
         self._list = 0  # of the page, in which it stands
+        self._next = 0  # place of the number after it; 0 where none is known
         self._over = False  # the list of the article has ended
         self._points: list[Marker] = []  # that stood open above the article
         self._formula = 0  # place of the final formula
@@ -524,7 +525,8 @@ class _Reading:
                 self._unsure.append(squeezed(before))
             if self.places.article(found, squeezed(printed)) and found.number[0] in {"1", "I"}:
                 self._others.append(" – ".join(self.places.headings))
-            self._article, self._paragraph, self._over, self._list = found, None, False, 0
+            self._article, self._paragraph, self._over = found, None, False
+            self._list = self._next = 0
         else:
             self.places.division(found, squeezed(printed), block.level)
         self._loose.clear()
@@ -580,6 +582,7 @@ class _Reading:
             if self._paragraph is None:
                 article.listed = opening.form != "paragraph" and bool(article.intro)
             self._paragraph, self._depth, self._list = opening, block.depth, block.list
+            self._next = 0
             self._numbered(part, block, opening, listed=article.listed)
             return
         if found and found.form == "bullet" and block.depth > 1:  # both lists may have one sign
@@ -614,7 +617,12 @@ class _Reading:
         """Whether the list of the page has ended that has the last number, and none goes on."""
         numbered = self._paragraph is not None and self._list > 0
         text = block.role is Role.TEXT and not block.quoted and not block.list
-        return numbered and text and not counts_on(self._paragraph, self._below)
+        if not (numbered and text):
+            return False
+        if not self._over and self._next <= self.at:
+            far = counts_on(self._paragraph, self._below)
+            self._next = self.at + far if far else 0
+        return self._over or not self._next
 
     def _is_counted(self, block: Block) -> bool:
         """Whether an item has a number that counts on from the line above it, or to the one below.
@@ -760,10 +768,14 @@ class _Reading:
     def _row(self, block: Block) -> None:
         if block.level or not self._table.steps:
             self._table = Table(self._after_list().count("tab"))
-        numbered = marker(block.text.partition(" | ")[0])
-        item = numbered and (numbered.form == "article" or rows_count_on(numbered, self._below))
-        placed = self._table.row(block, next(self._below, None), item=bool(item))
+        placed = self._table.row(block, next(self._below, None), self._is_item)
         self._whole(placed.steps, block, block.text, placed.lead, placed.heading)
+
+    def _is_item(self, row: Block) -> bool:
+        """Whether a row is one of a list: an article, or a number that other rows count on from."""
+        found = marker(row.text.partition(" | ")[0])
+        listed = found and (found.form == "article" or rows_count_on(found, self._below))
+        return bool(listed)
 
     def _whole(
         self, steps: Steps, block: Block, text: str, lead: str = "", heading: str = ""

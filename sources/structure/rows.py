@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -197,8 +197,8 @@ class Table:
         self._columns = ""
         self._heading = ""
 
-    def row(self, block: Block, after: Block | None, *, item: bool) -> Placed:
-        """Take the next row; an ``item`` is one of a list, whose first row heads nothing.
+    def row(self, block: Block, after: Block | None, is_item: Callable[[Block], bool]) -> Placed:
+        """Take the next row; ``is_item`` tells one of a list, whose first row heads nothing.
 
         A row over all columns, above rows that have cells, is a heading of these; the heads of the
         columns stand in the first row with cells. A row that sums all up stands under none.
@@ -212,7 +212,8 @@ class Table:
             self._heading = over
             return placed._replace(heading="")
         if not self._headed:
-            heads = block.level != NO_HEADS and not item and heads_columns(block.text)
+            may_head = block.level != NO_HEADS and heads_columns(block.text)
+            heads = may_head and not is_item(block)
             self._headed, self._columns = self._count, block.text if heads else ""
         elif self._count == self._headed + 1:
             self._columns = with_second(self._columns, block.text)
