@@ -91,6 +91,12 @@ def as_text(block: Block) -> Block:
     return replace(block, role=Role.TEXT, level=0) if heavy else block
 
 
+def under(block: Block, heading: Block) -> Block:
+    """A block with the notes and the doubts of the heading above it, and its own."""
+    doubts = tuple(dict.fromkeys((*heading.doubts, *block.doubts)))
+    return replace(block, notes=(*heading.notes, *block.notes), doubts=doubts)
+
+
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 _INVISIBLE = f"\u00ad\u200b\u200c\u200d\u2060\ufeff{_DIRECTIONS}"

@@ -23,7 +23,7 @@ from sources.locale import bilingual
 from sources.locator import Step, Steps
 from sources.standing import VERSIONS
 from sources.structure import numbers
-from sources.structure.blocks import Block, Role
+from sources.structure.blocks import Block, Role, under
 from sources.structure.parts import Part, Unit
 
 PARTED = bilingual("doubt.parted")
@@ -71,15 +71,14 @@ class _Divider:
 
     def units(self) -> list[Unit]:
         """The passages, in reading order. A heading with nothing below it is one itself."""
-        waiting: tuple[str, ...] = ()  # footnotes of headings, for the words below them
+        waiting = Block("")  # notes and doubts of headings, for the words below them
         for printed in self._part.blocks:
-            block = replace(printed, notes=(*waiting, *printed.notes))
-            waiting = ()
+            block, waiting = under(printed, waiting), Block("")
             if block.role in {Role.GROUP, Role.DIVISION}:
-                waiting = block.notes if self._heading(block) else ()
+                waiting = block if self._heading(block) else waiting
             elif block.role is Role.RUBRIC:
                 self._headed(block)
-                waiting = block.notes
+                waiting = block
             elif block.paragraph and not block.quoted:
                 self._paragraph(block.paragraph, block)
             elif self._opens_point(block):
@@ -87,7 +86,9 @@ class _Divider:
             else:
                 self._line(block)
         if self._bare:
-            self._as_line()
+            self._as_line(waiting.notes)
+        elif waiting.notes or waiting.doubts:
+            self._current.blocks.append(replace(waiting, text=""))
         found = list(self._units.values())
         covered = {above for unit in found if unit.blocks for above in _around(unit)}
         return [u for u in found if not (_bare(u) and tuple(map(str, u.steps)) in covered)]
@@ -130,10 +131,10 @@ class _Divider:
         self._current, self._rubric, self._bare = self._unit(()), block, True
         self._open = [_Open(_RUBRIC, None, block.text)]
 
-    def _as_line(self) -> None:
+    def _as_line(self, notes: tuple[str, ...] = ()) -> None:
         """Put the heading before a line without a number, or at the end."""
         if self._rubric is not None:
-            self._unit(()).blocks.append(replace(self._rubric, notes=()))
+            self._unit(()).blocks.append(replace(self._rubric, notes=notes))
         self._rubric, self._bare = None, False
 
     def _rank(self, block: Block) -> tuple[int, Step | None]:

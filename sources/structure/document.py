@@ -149,7 +149,7 @@ def _other(content: Content, work: str, lang: Lang) -> Document:
     blocks, heads = without_repeated(with_points(blocks))
     head = opening(without_captions(over_pages(blocks)), content.title)
     rest, contents = without_contents(head.body)
-    found = inferred(rest, head.notes, head.letterhead)
+    found = inferred(rest, head.heading, head.letterhead)
     result, again = _passages(found, work, lang)
     if not result:
         raise ReadError(

@@ -139,7 +139,8 @@ def _paragraphs(block: Block) -> list[Block]:
         first, *others = _PARAGRAPH.split(words)
         texts = [first, *others] if _titled(number) else [f"{number}\n{first}", *others]
         plain = [replace(block, role=Role.TEXT, level=0, text=text) for text in texts]
-        heading = replace(plain[0], role=Role.HEADING, level=BY_TYPE, text=number, notes=())
+        heading = replace(plain[0], role=Role.HEADING, level=BY_TYPE, text=number)
+        heading = replace(heading, notes=(), doubts=())
         return [heading, *plain] if _titled(number) else plain
     found = marker(block.text)
     bullet = found is not None and found.form == "bullet"

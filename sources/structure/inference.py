@@ -34,7 +34,7 @@ from sources.structure.below import (
     opens_inner,
     rows_count_on,
 )
-from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed
+from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed, under
 from sources.structure.formulas import decides, enacts, heads_decision
 from sources.structure.framed import as_paragraphs, told
 from sources.structure.lines import (
@@ -70,20 +70,22 @@ from sources.structure.places import Place, Places, alike, begins_with
 from sources.structure.rows import Table
 from sources.structure.signatures import is_final, is_signature, signs_off
 
+_NOTHING = Block("")
 _AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
 # At the head of what may be the second item of a list, or article 2.
 _SECOND = re.compile(r"(?:2|[Bb]|II|ii)(?!\w)|Art|ART")
 
 
 def inferred(
-    blocks: Sequence[Block], notes: tuple[str, ...] = (), letterhead: Sequence[Block] = ()
+    blocks: Sequence[Block], title: Block = _NOTHING, letterhead: Sequence[Block] = ()
 ) -> Outline:
     """The parts of a document, from its blocks in reading order.
 
-    ``notes`` are of its title; the lines of the ``letterhead`` come first and head nothing.
+    The notes and doubts of its ``title`` go with the first words; the lines of the ``letterhead``
+    come first and head nothing.
     """
     blocks, framed = as_paragraphs(_with_inserted(blocks))
-    reading = _Reading(blocks, notes, letterhead)
+    reading = _Reading(blocks, title, letterhead)
     for index, block in enumerate(blocks):
         reading.at = index
         reading.take(block, blocks[index + 1] if index + 1 < len(blocks) else None)
@@ -114,9 +116,7 @@ def _is_second(found: Marker) -> bool:
 class _Reading:
     """Which places are open, and the parts so far."""
 
-    def __init__(
-        self, blocks: Sequence[Block], notes: tuple[str, ...], letterhead: Sequence[Block]
-    ) -> None:
+    def __init__(self, blocks: Sequence[Block], title: Block, letterhead: Sequence[Block]) -> None:
         self._blocks = blocks
         self.places = Places()
         self.parts: list[Part] = []
@@ -134,7 +134,7 @@ class _Reading:
             self._articles |= signed
             found = readings(block.text, heading=True)
             self._seconds |= {r.scheme: index for r in found if _is_second(r)}
-        self._notes: tuple[str, ...] = ()  # footnotes that wait for words
+        self._waiting = _NOTHING  # notes and doubts of headings, for the words below them
         self._article: Marker | None = None  # the last one, be its chapter over
         self._bare: Place | None = None  # of the last part, a heading or number only
         self._untitled: Place | None = None  # the block before, a heading of a number only
@@ -163,7 +163,7 @@ class _Reading:
                 self._row(line)
             else:
                 self._plain(replace(line, role=Role.TEXT, level=0), None)
-        self._notes = notes
+        self._waiting = title
 
     @property
     def _below(self) -> Iterator[Block]:
@@ -232,8 +232,7 @@ class _Reading:
         elif untitled and found is None and is_title(untitled.word, block, after):
             untitled.heading = f"{untitled.heading} – {squeezed(block.text)}"
             above = self.parts[-1].blocks[0]
-            doubts = above.doubts + block.doubts
-            self._headed(replace(above, notes=block.notes, doubts=doubts))
+            self._headed(replace(above, notes=block.notes, doubts=block.doubts))
         elif block.role is Role.ROW and not self.places.within("art"):
             self._row(block)
         elif found and found.form in {"article", "division"} and self._opens_part(block, found):
@@ -368,15 +367,14 @@ class _Reading:
         here = self.places.here
         here.boxes = block.boxes
         self._start(Part(here.steps, self.places.headings, whole=True))
-        notes, self._notes = self._notes + block.notes, ()
-        line = replace(block, text=here.heading, role=Role.TEXT, notes=notes)
-        self.parts[-1].blocks.append(line)
+        line = replace(block, text=here.heading, role=Role.TEXT)
+        self.parts[-1].blocks.append(self._with_waiting(line))
         self._bare = here
 
     def _start(self, part: Part) -> None:
         """Begin a part; the heading or number right above it is then no passage of its own."""
         if self._bare in self.places.open:
-            self._notes += self.parts.pop().blocks[0].notes
+            self._waiting = under(self.parts.pop().blocks[0], self._waiting)
         self._bare = None
         self.parts.append(part)
 
@@ -531,7 +529,7 @@ class _Reading:
             self.places.division(found, squeezed(printed), block.level)
         self._loose.clear()
         self._untitled = None if rest else self.places.here
-        self._headed(block if titled else replace(block, notes=()))
+        self._headed(block if titled else replace(block, notes=(), doubts=()))
         if not titled:
             self.take(replace(block, text=rest, role=Role.TEXT), after)
 
@@ -696,7 +694,7 @@ class _Reading:
             if not opens_inner(found, self._below):
                 self._point(block, found)
                 return
-            self._point(replace(block, notes=()), replace(found, rest=""))
+            self._point(replace(block, notes=(), doubts=()), replace(found, rest=""))
             block = replace(block, text=found.rest)
             self._plain(block, self._marker(block))
         elif (found and not found.number) or block.depth:
@@ -786,6 +784,10 @@ class _Reading:
         self._add(self.parts[-1], replace(block, text=text))
 
     def _add(self, part: Part, block: Block) -> None:
-        part.blocks.append(replace(block, notes=self._notes + block.notes))
+        part.blocks.append(self._with_waiting(block))
         self._typed.call(part)
-        self._notes = ()
+
+    def _with_waiting(self, block: Block) -> Block:
+        """A block with what waits for it; it waits no longer."""
+        waiting, self._waiting = self._waiting, _NOTHING
+        return under(block, waiting)

@@ -15,13 +15,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from sources.dates import behind_date, is_dated, is_dateline, promulgated
 from sources.folding import without_accents
 from sources.model import cells_of
-from sources.structure.blocks import Block, Role, as_text, squeezed
+from sources.structure.blocks import Block, Role, as_text, squeezed, under
 from sources.structure.formulas import (
     enacts,
     heads_decision,
@@ -57,13 +58,14 @@ class Opening(NamedTuple):
         title: Its words; "" where none is sure.
         letterhead: The lines above the title.
         body: All other blocks. Where other titles follow, it is among them as a heading.
-        notes: Footnotes that the title calls.
+        heading: The title with its notes and doubts, for the words below it; empty where it stays
+            in the body.
     """
 
     title: str
     letterhead: Sequence[Block]
     body: Sequence[Block]
-    notes: tuple[str, ...] = ()
+    heading: Block = Block("")
 
 
 def opening(blocks: Sequence[Block], known: str) -> Opening:
@@ -139,8 +141,8 @@ def _parted(blocks: Sequence[Block], start: int, end: int, *, headed: bool = Fal
     letterhead = lines if ends or len(lines) == start else []
     headed = headed or ends
     body = [*above[len(letterhead) :], *blocks[start if headed else end :]]
-    notes = () if headed else tuple(note for b in title for note in b.notes)
-    return Opening(squeezed(" ".join(b.text for b in title)), letterhead, body, notes)
+    heading = _joined(title)
+    return Opening(squeezed(heading.text), letterhead, body, Block("") if headed else heading)
 
 
 def _headed(block: Block) -> Block:
@@ -245,8 +247,8 @@ def _look(block: Block) -> tuple[float, Role]:
 def _joined(lines: Sequence[Block]) -> Block:
     """The lines of a title as one."""
     text = " ".join(line.text for line in lines)
-    notes = tuple(note for line in lines for note in line.notes)
-    return replace(lines[0], text=text, role=Role.TITLE, notes=notes)
+    last = reduce(lambda above, line: under(line, above), lines)
+    return replace(lines[0], text=text, role=Role.TITLE, notes=last.notes, doubts=last.doubts)
 
 
 def _named(blocks: Sequence[Block], known: str) -> Opening | None:
@@ -278,7 +280,8 @@ def _letter(blocks: Sequence[Block]) -> Opening | None:
     """The head of a letter, whose subject is its title; that stands among its letterhead."""
     for at, block in enumerate(blocks[:_ABOVE_SUBJECT]):
         if subject := _subject(block):
-            return Opening(subject, blocks[: at + 1], blocks[at + 1 :], block.notes)
+            heading = Block(subject, notes=block.notes)
+            return Opening(subject, blocks[: at + 1], blocks[at + 1 :], heading)
         if not _is_of_letterhead(block, first=not at):
             return None
     return None

@@ -15,7 +15,7 @@ from itertools import groupby
 from sources.locator import Step
 from sources.standing import VERSIONS
 from sources.structure import numbers
-from sources.structure.blocks import Block, Role
+from sources.structure.blocks import Block, Role, under
 from sources.structure.contents import HEAD
 from sources.structure.formulas import ends_act
 from sources.structure.headings import (
@@ -46,9 +46,8 @@ def outline(blocks: Sequence[Block]) -> Outline:
         found.warnings.append(f"left out, between a title and the same title again: {told}")
     title, main, attached = _cut(blocks)
     found.title = " ".join(b.text for b in title)
-    if main:
-        called = tuple(note for b in title for note in b.notes)
-        main[0] = replace(main[0], notes=(*called, *main[0].notes))
+    for block in reversed(title) if main else ():
+        main[0] = under(main[0], block)
     preamble, terms = _preamble(main)
     found.parts += preamble
     _Body(found, articles=any(b.role is Role.ARTICLE for b in terms)).read(terms)
@@ -128,7 +127,7 @@ class _Body:
         self._divisions = Divisions()
         self._before: Block | None = None
         self._contents = False
-        self._notes: tuple[str, ...] = ()  # footnotes of headings, for the words below them
+        self._waiting = Block("")  # notes and doubts of headings, for the words below them
         self._counts: Counter[tuple[Step | str, ...]] = Counter()  # annexes without number
 
     def read(self, blocks: list[Block]) -> None:
@@ -139,10 +138,10 @@ class _Body:
 
     def _take(self, block: Block) -> None:
         if block.role is Role.TITLE:
-            self._notes += block.notes
+            self._waiting = under(block, self._waiting)
             self._title(block)
         elif block.role is Role.ARTICLE:
-            self._notes += block.notes
+            self._waiting = under(block, self._waiting)
             self._article(block)
         elif block.role is Role.ARTICLE_TITLE and self._in_article() and not self._lines():
             self._subtitle(block)
@@ -207,7 +206,7 @@ class _Body:
 
     def _heading(self, block: Block) -> None:
         if self._articles and not (self._annex and self._part is self._annex):
-            self._notes += block.notes
+            self._waiting = under(block, self._waiting)
             self._divisions.take(block, self._before)
             return
         part = self._part
@@ -216,13 +215,14 @@ class _Body:
         if part is self._annex and not part.blocks:
             own = numbers.division(block.text) or _ENUMERATED.match(block.text)
             if block.text[0] in "[(" or (not own and untitled(part.headings[-1])):
-                self._notes += block.notes
+                self._waiting = under(block, self._waiting)
                 self._retitle(part, block.text)
                 return
         if part.blocks and continues(block, self._before, part.blocks[-1].text):
             last = part.blocks[-1]
+            both = under(block, last)
             title = joined(last.text, block.text)
-            part.blocks[-1] = replace(last, text=title, notes=(*last.notes, *block.notes))
+            part.blocks[-1] = replace(last, text=title, notes=both.notes, doubts=both.doubts)
             return
         part.blocks.append(replace(block, role=Role.GROUP))
 
@@ -258,11 +258,12 @@ class _Body:
         """Headings at the end of an annex stand above the articles that follow."""
         blocks = self._part.blocks if self._part else []
         while blocks and blocks[-1].role is Role.GROUP:
+            self._waiting = under(self._waiting, blocks[-1])
             self._divisions.put_above(blocks.pop().text)
 
     def _subtitle(self, block: Block) -> None:
         assert self._part is not None
-        self._notes += block.notes
+        self._waiting = under(block, self._waiting)
         *above, last = self._part.headings
         whole = f"{last} {block.text}" if " — " in last else joined(last, block.text)
         self._part.headings = (*above, whole)
@@ -272,5 +273,5 @@ class _Body:
         if final and self._annex is None and block.depth == 0 and not self._part_is("fnp"):
             self._add(Part((Step("fnp"),), whole=True))
         part = self._part or self._add(Part((), self._divisions.headings))
-        part.blocks.append(replace(block, notes=(*self._notes, *block.notes)))
-        self._notes = ()
+        part.blocks.append(under(block, self._waiting))
+        self._waiting = Block("")

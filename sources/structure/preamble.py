@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 
 from sources.locator import Step
 from sources.structure import numbers
-from sources.structure.blocks import Block
+from sources.structure.blocks import Block, under
 from sources.structure.headings import HEADINGS, Divisions
 from sources.structure.parts import Part
 
@@ -41,13 +40,13 @@ class Preamble:
         self._printed = False  # the open recital has a printed number
         self._divisions = Divisions()
         self._before: Block | None = None
-        self._notes: tuple[str, ...] = ()  # footnotes of headings, for the recital below them
+        self._waiting = Block("")  # notes and doubts of headings, for the recital below them
 
     def take(self, block: Block) -> None:
         """Put one line where it belongs; ``adopted`` tells that the preamble is over."""
         if block.role in HEADINGS:
             self._divisions.take(block, self._before)
-            self._notes += block.notes
+            self._waiting = under(block, self._waiting)
         else:
             self._line(block)
         self._before = block
@@ -107,8 +106,7 @@ class Preamble:
         self._counts[word] += 1
         self._printed = bool(number)
         number = number or str(self._counts[word])
-        block = replace(block, notes=(*self._notes, *block.notes))
-        self._notes = ()
+        block, self._waiting = under(block, self._waiting), Block("")
         steps = (Step(word, number, number),)
         self._part = Part(steps, self._divisions.headings, blocks=[block], whole=True)
         self.parts.append(self._part)
