@@ -20,6 +20,7 @@ from sources.structure.document import Content
 from sources.structure.numbers import marker
 
 _DEEPEST = 400  # elements within elements: the reader of pages refuses fewer
+_LINE_END = re.compile(r"\r\n?")
 _HEAD = re.compile(
     r"\A\ufeff?---[ \t]*\n(?P<words>.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE
 )
@@ -35,6 +36,7 @@ _OTHERS = re.compile(  # of Pandoc and others: notes, attributes, raised, lowere
 def read_markdown(data: bytes, name: str = "") -> Content:
     """Read a text in Markdown; ``ReadError`` where the bytes are not text."""
     text, warnings = decoded(data, name)
+    text = _LINE_END.sub("\n", text)
     omissions = Omissions()
     if head := _HEAD.match(text):
         omissions.add("head of the file (YAML)", head["words"])

@@ -18,9 +18,8 @@ class Footnotes:
     """The notes of one page, by the link that calls each."""
 
     def __init__(self, root: _Element) -> None:
-        named = {
-            e.get("id") or e.get("name") or "": e for e in root.iter() if isinstance(e.tag, str)
-        }
+        elements = (e for e in root.iter() if isinstance(e.tag, str))
+        named = {name: e for e in elements if (name := e.get("id") or e.get("name"))}
         self._notes: dict[_Element, str] = {}
         self._lines: set[_Element] = set()
         for link in root.iter("a"):
