@@ -63,7 +63,7 @@ _PARTS = {
     "par": r"paragraphes?|paragra(?:af|fen)|par\.|§{1,2}",
     "lid": r"lid|leden",
     "sub": r"alin[ée]as?|alinea's|al\.",
-    "pnt": r"points?|punt(?:en)?|pt\.|lettres?|letters?|litt?\.",
+    "pnt": r"points?|punt(?:en)?|pt\.|onderde(?:el|len)|lettres?|letters?|litt[eé]ra[es]?|litt?\.",
     "blt": r"tirets?|streepjes?",
     "": r"phrases?|(?:vol)?zin(?:nen)?|partie introductive|aanhef",
 }
