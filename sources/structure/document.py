@@ -20,6 +20,7 @@ from sources.errors import NoActError, ReadError
 from sources.locale import bilingual
 from sources.model import Document, Passage
 from sources.references import NamePatterns, find
+from sources.structure.acts import another_act
 from sources.structure.blocks import Block, Role, clean, counted, squeezed
 from sources.structure.contents import without_contents
 from sources.structure.counted import with_points
@@ -34,7 +35,7 @@ from sources.structure.language import (
     third_language,
     whole_language,
 )
-from sources.structure.numbers import ANOTHER_ACT, closed_up, in_wide_type, marker
+from sources.structure.numbers import closed_up, in_wide_type, marker
 from sources.structure.opening import opening, without_captions
 from sources.structure.outline import outline
 from sources.structure.parts import Outline
@@ -192,9 +193,7 @@ def _own(title: str) -> str:
     So a corrigendum names what it corrects, an annex what it belongs to, a law what it changes.
     """
     acts = (r.start for r in find(title, NamePatterns({})) if _FROM.search(title[: r.start]))
-    another = re.search(ANOTHER_ACT, title)
-    ends = [*acts, *([another.start()] if another else [])]
-    return title[: min(ends, default=len(title))]
+    return title[: min((*acts, another_act(title)))]
 
 
 def _of_another(found: Sequence[Passage]) -> int:

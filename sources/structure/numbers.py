@@ -66,6 +66,7 @@ from sources.numbering import (
     spelled,
 )
 from sources.numbering import article as number_of_article
+from sources.structure.acts import BELONGS
 
 # Names of divisions, the widest first; wider ones close narrower ones.
 _DIVISIONS = {
@@ -371,29 +372,6 @@ _SECTION_IN_HEADING = re.compile(
     r"(?P<rest>[A-ZÀ-Ý].*)",
     re.DOTALL,
 )
-_ACT_FR = (
-    r"(?:accord|arrêté|avenant|circulaire|code|contrat|convention|décision|décret|délibération"
-    r"|directive|instruction|loi|ordonnance|protocole|règlement|traité)"
-)
-_ACT_NL = (
-    r"(?:akkoord|besluit|cao|decreet|instructie|omzendbrief|ordonnantie|(?:arbeids)?overeenkomst"
-    r"|protocol|reglement|richtlijn|verdrag|verordening|wet)"
-)
-# What a title says that a text belongs to: "à l'arrêté", "bij het besluit".
-BELONGS = (
-    rf"(?i:(?:à\s(?:la\s|l['’]\s?)|au\s)(?:présente?\s)?{_ACT_FR}"
-    rf"|bij\s(?:het|de)\s(?:koninklijk\s|ministerieel\s|collectieve\s)?{_ACT_NL})\b"
-)
-# Another act that a title names: "la loi", "van het koninklijk besluit"; an act says its own name
-# without an article.
-ANOTHER_ACT = (
-    rf"(?i:(?<=\s)(?:(?:l[ae]|du|au)\s(?:présente?\s|même\s)?|l['’]\s?){_ACT_FR}"
-    rf"|(?<=\s)(?:de|het)\s(?:[^\W\d_]+\s)?{_ACT_NL})\b"
-)
-# How the title of an act begins: "Règlement de police", "Koninklijk besluit", "Belastingreglement".
-_TITLE_OF_ACT = re.compile(
-    rf"(?:[^\W\d_]+\s)?(?:{_ACT_FR}|[^\W\d_]*{_ACT_NL})(?!\w)", re.IGNORECASE
-)
 # The title of an annex that says so: "Annexe à l'arrêté du 3 mai 2031".
 _ANNEXED = re.compile(
     rf"(?P<word>ANNEXE|Annexe|BIJLAGE|Bijlage)(?:\s+{_NO}(?P<number>{_DIVISION_NUMBER}))?\s+"
@@ -474,17 +452,6 @@ def paragraph_sign(text: str) -> tuple[str, str]:
 def marker(text: str, *, heading: bool = False) -> Marker | None:
     """The first reading of the head of ``text``, None where it has no number or sign."""
     return next(readings(text, heading=heading), None)
-
-
-def begins_act(text: str) -> bool:
-    """Whether a line begins as the title of an act does.
-
-    >>> begins_act("Belastingreglement op honden"), begins_act("Arrêté royal relatif aux bacs")
-    (True, True)
-    >>> begins_act("Ville d’Ath"), begins_act("Gemeenteraad van 3 mei 2031")
-    (False, False)
-    """
-    return _TITLE_OF_ACT.match(text) is not None
 
 
 def heads_annex(text: str) -> bool:

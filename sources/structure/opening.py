@@ -22,6 +22,7 @@ from typing import NamedTuple
 from sources.dates import behind_date, is_dated, is_dateline, promulgated
 from sources.folding import without_accents
 from sources.model import cells_of
+from sources.structure.acts import begins_act
 from sources.structure.blocks import Block, Role, as_text, squeezed, under
 from sources.structure.formulas import (
     enacts,
@@ -30,7 +31,7 @@ from sources.structure.formulas import (
     heads_report,
     names_authority,
 )
-from sources.structure.numbers import begins_act, heads_annex, marker
+from sources.structure.numbers import heads_annex, marker
 
 _LARGE = 1.1  # of the size of the text
 _LARGE_HEADING = 1.05
