@@ -17,9 +17,8 @@ _FILE = Path(__file__).parents[1] / "data" / "acts.toml"
 _NAMES = read_toml(_FILE, RootModel[dict[Lang, list[str]]], "a list of names of acts").root
 _FRENCH = f"(?:{'|'.join(_NAMES['fr'])})"
 _DUTCH = rf"[^\W\d_]*(?:{'|'.join(_NAMES['nl'])})"
-_SAID_FR = (
-    r"(?:présente?\s|même\s)?"  # before the name of an act; in Dutch any word may stand there
-)
+# What stands before a name; in Dutch any word may stand between.
+_SAID_FR = r"(?:présente?\s|même\s)?"
 _SAID_NL = r"(?:het|de|dit|deze)\s(?:[^\W\d_]+\s)?"
 #: What a title says that a text belongs to: "à l'arrêté", "bij het besluit".
 BELONGS = (

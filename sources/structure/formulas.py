@@ -42,6 +42,8 @@ _SIGNED = re.compile(rf"\({_WORDS['signed']}\.?\)\s*", re.IGNORECASE)
 _SPOKEN = re.compile(rf"\b{_WORDS['spoken']}\s+(?:de\s)?$", re.IGNORECASE)
 _TOTAL = re.compile(rf"(?:{re.escape('| ')})*{_WORDS['total']}\b", re.IGNORECASE)
 _PLACE = re.compile(rf"\b{_WORDS['place']}\s?$", re.IGNORECASE)
+# A tab may stand in the place of a colon.
+_SUBJECT = re.compile(rf"(?i:{_WORDS['subject']})(?:\s?:\s*|\s+(?=[A-ZÀ-Ý])|$)(.*)")
 _DATED = re.compile(rf"{_WORDS['dated']}\s?:?", re.IGNORECASE)
 
 
@@ -164,6 +166,16 @@ def name_signed(text: str) -> str:
     'A. Dubois'
     """
     return _SIGNED.sub("", text)
+
+
+def subject_of(line: str) -> str | None:
+    """What a line says to be the subject of a letter; None for another line.
+
+    >>> [subject_of(line) for line in ("Objet : le bac", "Betreft Het veer", "Sujet", "Objets")]
+    ['le bac', 'Het veer', '', None]
+    """
+    found = _SUBJECT.fullmatch(line)
+    return found[1] if found else None
 
 
 def names_date(text: str) -> bool:

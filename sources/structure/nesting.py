@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 
+from sources import pinpoints
 from sources.numbering import LETTER, place_of
 from sources.structure.blocks import Block, Role
 from sources.structure.numbers import Marker, marker
@@ -131,8 +133,10 @@ def _inserted(blocks: list[Block], start: int, article: Marker | None) -> int:
 
 def _names(text: str, article: Marker) -> bool:
     """Whether a line names an article: "il est inséré un article 3 rédigé comme suit :"."""
-    number = re.escape(article.number[0])
-    return re.search(rf"\bart(?:icles?|ikel|\.)\s{number}(?!\w)", text, re.IGNORECASE) is not None
+    places = pinpoints.find(text)
+    ranges = (pinpoints.numbers_between(p.portion, p.last) for p in places if p.last)
+    named = {*(p.portion.partition(".")[0] for p in places), *chain.from_iterable(ranges)}
+    return f"art_{article.number[0]}" in named
 
 
 def _balance(text: str, opens: str) -> int:

@@ -30,6 +30,7 @@ from sources.structure.formulas import (
     heads_operative,
     heads_report,
     names_authority,
+    subject_of,
 )
 from sources.structure.numbers import heads_annex, marker
 
@@ -43,9 +44,6 @@ _KNOWN = 5  # of those, where the metadata says what it is
 _CAPITALS = re.compile(r"(?=.*[^\W\d_]{3})(?:[^a-zß-ÿ]|n[°ºr])+\s(?=du\s|van\s)")
 _IN_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]$")
 _WORD = re.compile(r"[^\W\d_]{3}")
-_SUBJECT = re.compile(  # a tab may stand in the place of a colon
-    r"(?i:objet|concerne|betreft|onderwerp|voorwerp)(?:\s?:\s*|\s+(?=[A-ZÀ-Ý])|$)(.*)"
-)
 _LABEL = re.compile(r"[^\W\d_][^:.;,]{1,40}:\s")
 _NUMBER = re.compile(r"\b(?:n[°ºo]|nr)\.?\s?\d", re.IGNORECASE)
 _ABOVE_SUBJECT = 25  # lines at most
@@ -306,8 +304,8 @@ def _subject(block: Block) -> str:
     """What a line or a cell calls the subject of a letter; "" for none."""
     parts = [part for line in block.text.split("\n") for part in cells_of(line)]
     for part, after in pairwise([*parts, ""]):
-        if found := _SUBJECT.fullmatch(part):
-            return found[1] or after
+        if (found := subject_of(part)) is not None:
+            return found or after
     return ""
 
 
