@@ -13,10 +13,16 @@ from dataclasses import replace
 
 from lxml.etree import _Element
 
-from sources.anchor import LANGS
 from sources.bilingual import Bilingual
 from sources.errors import ReadError
-from sources.formats.bilingual import Columns, languages, read_in_both
+from sources.formats.bilingual import (
+    Columns,
+    heads_article,
+    in_order,
+    languages,
+    read_in_both,
+    rows_of,
+)
 from sources.formats.breaks import heads, parted
 from sources.formats.docx import fields
 from sources.formats.docx import package as opc
@@ -278,33 +284,25 @@ class _Body:
     def _columns(self, cells: list[list[_Element]], langs: Columns) -> Iterator[Block]:
         """The cells of a table of two languages: each text by itself, with its language.
 
-        What stands in a third column belongs to both; the number of an article is its head.
+        What stands in a third column belongs to both; the number of an article heads its texts.
         """
         for row in cells:
             whole = len(row) == len(langs)
-            beside = [c for c, lang in zip(row, langs, strict=False) if whole and lang is None]
-            if any(_plain(cell).strip() for cell in beside):
-                texts: list[Text] = []
-                words = [self._words(cell, texts) for cell in row]
-                notes = tuple(note for text in texts for note in self._called(text))
-                doubts = tuple(dict.fromkeys(doubt for text in texts for doubt in text.doubts))
-                shared = [w for w, lang in zip(words, langs, strict=True) if lang is None]
-                head = marker(squeezed(" ".join(shared)))
-                if head and head.form == "article" and not head.rest:
-                    yield from (Block(word) for word in shared if word)
-                    for word, own_lang in zip(words, langs, strict=True):
-                        if own_lang:
-                            yield Block(word, notes=notes, doubts=doubts, lang=own_lang)
-                    continue
-                for lang in LANGS:
-                    own = (w for w, cell in zip(words, langs, strict=True) if cell in {None, lang})
-                    yield Block(" | ".join(own), Role.ROW, notes=notes, doubts=doubts, lang=lang)
+            shared = [_plain(c) for c, lang in in_order(row, langs) if whole and lang is None]
+            if any(map(str.strip, shared)) and not heads_article(shared):
+                yield from rows_of(in_order([*map(self._cell, row)], langs))
                 continue
-            for index, cell in enumerate(row):
-                own_lang = langs[index] if whole else None
-                blocks = [replace(block, lang=own_lang) for block in self._read(cell)]
-                self._in_both += [] if own_lang else [block.text for block in blocks]
-                yield from blocks
+            for found, lang in in_order([[*self._read(cell)] for cell in row], langs):
+                self._in_both += [] if whole else [block.text for block in found]
+                yield from (replace(block, lang=lang) for block in found)
+
+    def _cell(self, cell: _Element) -> Block:
+        """The words of a cell, with their notes and doubts."""
+        texts: list[Text] = []
+        words = self._words(cell, texts)
+        notes = tuple(note for text in texts for note in self._called(text))
+        doubts = tuple(dict.fromkeys(doubt for text in texts for doubt in text.doubts))
+        return Block(words, notes=notes, doubts=doubts)
 
     def _places(
         self, row: _Element, cells: list[_Element], above: list[Cell[str]], texts: list[Text]
@@ -412,10 +410,8 @@ def _plain(part: _Element) -> str:
 
 def _bilingual(body: _Element) -> dict[_Element, Columns]:
     """The tables that hold a text in French and in Dutch, with the language of each column."""
-    tables = list(body.iter(f"{W}tbl"))
-    words = [[[_plain(cell) for cell in row] for row in _grid(table)[1]] for table in tables]
-    found = zip(tables, languages(words), strict=True)
-    return {table: langs for table, langs in found if langs}
+    tables = body.iter(f"{W}tbl")
+    return languages({table: [[*map(_plain, row)] for row in _grid(table)[1]] for table in tables})
 
 
 def _owner(part: _Element) -> _Element | None:

@@ -101,10 +101,7 @@ class Context:
 
 def _languages(root: _Element) -> dict[_Element, Columns]:
     """The tables that hold a text in French and in Dutch, with the language of each column."""
-    tables = list(root.iter("table"))
-    words = [
-        [[spoken(cell) for cell in cells_of(row)] for row in chain.from_iterable(groups(table))]
-        for table in tables
-    ]
-    found = zip(tables, languages(words), strict=True)
-    return {table: langs for table, langs in found if langs}
+    rows = {table: chain.from_iterable(groups(table)) for table in root.iter("table")}
+    return languages(
+        {table: [[*map(spoken, cells_of(row))] for row in own] for table, own in rows.items()}
+    )

@@ -16,13 +16,12 @@ import lxml.html
 from lxml import etree
 from lxml.etree import _Element
 
-from sources.anchor import LANGS
 from sources.bilingual import Bilingual
 from sources.dates import only_date
 from sources.errors import ReadError
 from sources.formats.aligned import rows as aligned
 from sources.formats.attributes import check_attributes, shown
-from sources.formats.bilingual import Columns
+from sources.formats.bilingual import Columns, heads_article, in_order, rows_of
 from sources.formats.breaks import heads, parted
 from sources.formats.charset import declared_charset, decoded
 from sources.formats.formula import formula, is_plain
@@ -541,35 +540,28 @@ class _Page:
     def _columns(self, table: _Element, langs: Columns, depth: int) -> None:
         """The cells of a table of two languages: each text by itself, with its language.
 
-        What stands in a third column (a number) comes before the words of either language.
+        What stands in a third column belongs to both; the number of an article heads its texts.
         """
         for row in chain.from_iterable(groups(table, self._read)):
             cells = [cell for cell in cells_of(row) if self._read(cell)] if self._read(row) else []
             whole = len(cells) == len(langs)
-            beside = [c for c, lang in zip(cells, langs, strict=False) if whole and lang is None]
-            if any(map(spoken, beside)):
-                self._numbered(cells, langs, depth)
+            found = in_order(cells, langs)
+            shared = [spoken(cell) for cell, lang in found if whole and lang is None]
+            if any(shared) and not heads_article(shared):
+                self.blocks += rows_of([(self._cell(cell, depth), lang) for cell, lang in found])
                 continue
-            for index, cell in enumerate(cells):
+            for cell, lang in found:
                 start = len(self.blocks)
                 self.walk(cell, depth + 1)
                 self.close()
-                lang = langs[index] if whole else None
                 self.blocks[start:] = [replace(b, lang=lang) for b in self.blocks[start:]]
-                self.context.in_both += [b.text for b in self.blocks[start:] if not b.lang]
+                self.context.in_both += [] if whole else [b.text for b in self.blocks[start:]]
 
-    def _numbered(self, cells: list[_Element], langs: Columns, depth: int) -> None:
-        for lang in LANGS:
-            own = [
-                c for c, cell_lang in zip(cells, langs, strict=True) if cell_lang in {None, lang}
-            ]
-            page = _Page(self.context, flat=True, depth=1)
-            words = " | ".join(page._inside(cell, depth) for cell in own)
-            self.blocks.append(
-                Block(
-                    words, Role.ROW, notes=tuple(page.notes), doubts=_each(page.doubts), lang=lang
-                )
-            )
+    def _cell(self, cell: _Element, depth: int) -> Block:
+        """The words of a cell, with their notes and doubts."""
+        page = _Page(self.context, flat=True, depth=1)
+        words = page._inside(cell, depth)
+        return Block(words, notes=tuple(page.notes), doubts=_each(page.doubts))
 
     def _add(self, text: str | None, element: _Element) -> None:
         """Add words that stand right within an element, as its style shows them."""
