@@ -650,7 +650,10 @@ def _line(row: _Pieces, edges: _Edges, page: int, column: int, gap_of_cells: flo
 
 
 def _labelled(column: list[Line]) -> list[Line]:
-    """The lines with the numbers that stand a little below them, in a cell to their left."""
+    """The lines with the numbers that stand a little below them, in a cell to their left.
+
+    That is a further cell of a row, and begins any other line.
+    """
     out: list[Line] = []
     for line in column:
         before = out[-1] if out else None
@@ -662,7 +665,11 @@ def _labelled(column: list[Line]) -> list[Line]:
             and marker(before.text) is None
         ):
             text = f"{line.text} {before.text}"
-            out[-1] = replace(before, text=text, cells=(text,), starts=(line.x,), x=line.x)
+            cells, starts, ends = (text,), (line.x,), before.ends
+            if len(before.cells) > 1:
+                cells, starts = (line.text, *before.cells), (line.x, *before.starts)
+                ends = (line.end, *before.ends) if before.ends else ()
+            out[-1] = replace(before, text=text, cells=cells, starts=starts, ends=ends, x=line.x)
         else:
             out.append(line)
     return out
