@@ -18,7 +18,7 @@ from pypdf.generic import ContentStream, DictionaryObject, PdfObject, StreamObje
 from sources.errors import ReadError
 from sources.folding import letters_alone
 from sources.formats.omissions import Omissions
-from sources.formats.pdf.paths import Box, Path
+from sources.formats.pdf.paths import Box, Path, turned
 from sources.formats.pdf.runs import Run
 from sources.formats.pdf.signs import VALUE
 from sources.formats.pdf.unpacking import dictionary
@@ -73,10 +73,11 @@ def attached(reader: PdfReader) -> list[str]:
     return found
 
 
-def values(page: PageObject, runs: list[Run], omissions: Omissions) -> Iterator[Run]:
+def values(page: PageObject, runs: list[Run], quarter: int, omissions: Omissions) -> Iterator[Run]:
     """The values of the form fields of a page, each as a run at its place.
 
-    Where other words are drawn than the value, these are read and the value is noted.
+    The page is turned by a ``quarter`` to be read. Where other words are drawn than the value,
+    these are read and the value is noted.
     """
     for field in _annotations(page):
         if field.get("/Subtype") != "/Widget" or _flags(field, "/F") & _HIDDEN:
@@ -87,7 +88,7 @@ def values(page: PageObject, runs: list[Run], omissions: Omissions) -> Iterator[
             if letters_alone(drawn) not in letters_alone(shown):
                 omissions.add("values of fields that are not those drawn", shown)
                 shown = drawn
-            yield _placed(shown, box, runs)
+            yield _placed(shown, turned(box, quarter), runs)
 
 
 def struck(page: PageObject) -> list[Box]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any
@@ -15,6 +15,13 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top, in points o
 Point = tuple[float, float]
 _Matrix = tuple[float, float, float, float, float, float]
 
+# How a page is turned so that words in one of the four directions are level.
+_QUARTERS: dict[int, _Matrix] = {
+    0: (1.0, 0.0, 0.0, 1.0, 0.0, 0.0),
+    90: (0.0, -1.0, 1.0, 0.0, 0.0, 0.0),
+    180: (-1.0, 0.0, 0.0, -1.0, 0.0, 0.0),
+    270: (0.0, 1.0, -1.0, 0.0, 0.0, 0.0),
+}
 _MOST_OBJECTS = 20_000  # on one page that are looked at
 _MOST_POINTS = 200_000  # on one page
 _DEEPEST = 20  # forms within forms
@@ -38,6 +45,11 @@ class Path:
         x, y = zip(*self.points, strict=True)
         return min(x), min(y), max(x), max(y)
 
+    def turned(self, quarter: int) -> Path:
+        """It on the page turned so that words in this direction (0, 90, 180, 270) are level."""
+        points = (_turned(point, _QUARTERS[quarter]) for point in self.points)
+        return replace(self, points=tuple(points)) if quarter else self
+
     @cached_property
     def is_shape(self) -> bool:
         """Whether it goes around something."""
@@ -60,9 +72,24 @@ class Path:
         return 2 * self.area / around if around else 0.0
 
 
+def turned(box: Box, quarter: int) -> Box:
+    """A box on the page turned so that words in this direction (0, 90, 180, 270) are level."""
+    return _around(box, _QUARTERS[quarter])
+
+
 def objects(page: Any) -> list[Any]:
     """What a page draws, with what stands in its forms; forms themselves are none."""
     return [drawn for drawn, _ in _objects(page)]
+
+
+def placed(page: Any, kind: int) -> Iterator[tuple[Any, Box]]:
+    """What a page draws of one kind, with the box around each."""
+    for drawn, matrix in _objects(page):
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if pdfium.FPDFPageObj_GetType(drawn) == kind and pdfium.FPDFPageObj_GetBounds(
+            drawn, left, bottom, right, top
+        ):
+            yield drawn, _around((left.value, bottom.value, right.value, top.value), matrix)
 
 
 def paths(page: Any) -> list[Path]:
@@ -82,7 +109,7 @@ def paths(page: Any) -> list[Path]:
 def _objects(page: Any) -> Iterator[tuple[Any, _Matrix]]:
     count = pdfium.FPDFPage_CountObjects(page)
     first = [pdfium.FPDFPage_GetObject(page, n) for n in range(min(count, _MOST_OBJECTS))]
-    waiting = [(drawn, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0) for drawn in reversed(first)]
+    waiting = [(drawn, _QUARTERS[0], 0) for drawn in reversed(first)]
     seen = 0
     while waiting and seen < _MOST_OBJECTS:
         drawn, matrix, depth = waiting.pop()
@@ -120,6 +147,14 @@ def _turned(point: Point, matrix: _Matrix) -> Point:
 def _at(point: Point, matrix: _Matrix) -> Point:
     x, y = _turned(point, matrix)
     return x + matrix[4], y + matrix[5]
+
+
+def _around(box: Box, matrix: _Matrix) -> Box:
+    """The box around a box that is placed by a matrix."""
+    left, bottom, right, top = box
+    corners = ((left, bottom), (right, bottom), (right, top), (left, top))
+    x, y = zip(*(_at(corner, matrix) for corner in corners), strict=True)
+    return min(x), min(y), max(x), max(y)
 
 
 def _parts(drawn: Any, matrix: _Matrix) -> Iterator[Path]:

@@ -26,7 +26,7 @@ from io import BytesIO
 
 from pypdf import Configuration, PageObject, PdfReader, apply_configuration
 from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
-from pypdfium2 import PdfDocument, PdfiumError
+from pypdfium2 import PdfDocument, PdfiumError, PdfPage
 
 from sources.anchor import Lang
 from sources.errors import ReadError
@@ -47,11 +47,12 @@ from sources.formats.pdf.margins import line_numbers, notes_beside
 from sources.formats.pdf.notes import Footnotes, notes_of
 from sources.formats.pdf.notices import without_notices
 from sources.formats.pdf.ocr import searchable as ocr
-from sources.formats.pdf.paths import Box, paths
-from sources.formats.pdf.rows import Row, overlaid, rows, upright
+from sources.formats.pdf.paths import Box, Path, paths, turned
+from sources.formats.pdf.rows import Row, main_turn, overlaid, rows, upright
 from sources.formats.pdf.running import without_running
 from sources.formats.pdf.runs import Run, runs, usual_size
 from sources.formats.pdf.shapes import (
+    drawn_letters,
     drawn_lines,
     images,
     is_recognised,
@@ -314,7 +315,7 @@ def _parts(
         omissions.add("across the page", run.text)
     for box in boxes:
         _picture(box, some)
-    some = filled([*some, *extras.values(page, some, omissions)])
+    some = filled([*some, *extras.values(page, some, drawn.quarter, omissions)])
     outside, tables = with_tables(some, drawn.lines)
     return with_fractions(outside, drawn.lines), tables
 
@@ -358,6 +359,7 @@ class _Drawn:
 
     runs: list[Run]
     unread: int  # signs
+    quarter: int  # by which it is turned to be read
     pictures: list[Box]
     lines: list[Box]
     scan: bool  # nothing but pictures, and hardly a word
@@ -375,19 +377,30 @@ def _drawn(data: bytes, reader: PdfReader, omissions: Omissions) -> list[_Drawn]
                 own = pages[number] if number < len(pages) else PageObject()
                 as_drawn(page, partial(pdf.get_page, number), omissions)
                 drawn = paths(page)
-                shown = list(images(page))
-                boxes, lines = pictures(page, shown, drawn), drawn_lines(page)
                 strokes = [*drawn, *extras.strokes(own)]
                 some, unread = runs(page, omissions, extras.struck(own), strokes)
-                small = small_pictures(shown)
-                some = with_signs(some, [*drawn, *small])
-                lines += [path.box for path in small]
-                scan = is_scan(page, boxes)
-                known = scan and is_recognised(page)
-                found.append(_Drawn(some, unread, [] if known else boxes, lines, scan, known))
+                found.append(_level(page, drawn, some, unread))
     if len(found) != len(pages):
         raise ValueError(f"{len(found)} of {len(pages)} pages can be drawn")
     return found
+
+
+def _level(page: PdfPage, drawn: list[Path], some: list[Run], unread: int) -> _Drawn:
+    """What a page shows, turned so that most of its words are level."""
+    main = main_turn(some)
+    quarter = round(main / 90) * 90 % 360
+    some = [replace(run, turn=(run.turn - main) % 360) for run in some]
+    shown = list(images(page))
+    boxes = [turned(box, quarter) for box in pictures(page, shown)]
+    lines = [turned(box, quarter) for box in drawn_lines(page)]
+    drawn = [path.turned(quarter) for path in drawn]
+    small = small_pictures([turned(box, quarter) for box in shown])
+    boxes += drawn_letters(drawn)
+    lines += [path.box for path in small]
+    scan = is_scan(page, boxes)
+    known = scan and is_recognised(page)
+    some = with_signs(some, [*drawn, *small])
+    return _Drawn(some, unread, quarter, [] if known else boxes, lines, scan, known)
 
 
 def _without_watermarks(found: list[_Drawn], omissions: Omissions) -> list[_Drawn]:

@@ -174,13 +174,18 @@ def _is_beside(run: Run, row: Row, reach: float = 0.3) -> bool:
     return any(abs(run.x - o.end) < near or abs(o.x - run.end) < near for o in row.runs)
 
 
+def main_turn(runs: Iterable[Run]) -> int:
+    """The direction in which most words of a page read."""
+    turns = Counter[int]()
+    for run in runs:
+        turns[run.turn] += len(run.text.strip())
+    return turns.most_common(1)[0][0] if turns else 0
+
+
 def upright(runs: Iterable[Run]) -> tuple[list[Run], list[Run]]:
     """The runs in the main direction of reading, without words drawn twice; and those across."""
     some = [run for run in runs if run.text.strip() and run.size > 0]
-    turns = Counter[int]()
-    for run in some:
-        turns[run.turn] += len(run.text)
-    main = turns.most_common(1)[0][0] if turns else 0
+    main = main_turn(some)
     out: list[Run] = []
     for run in some:
         if run.turn == main and not any(_same(run, other) for other in out[-9:]):

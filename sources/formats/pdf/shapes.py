@@ -18,7 +18,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from sources.formats.pdf.paths import Box, Path, objects, segments
+from sources.formats.pdf.paths import Box, Path, objects, placed, segments
 from sources.formats.pdf.rows import bounds
 from sources.formats.pdf.runs import Run
 from sources.formats.pdf.seen import is_invisible
@@ -47,14 +47,10 @@ _DOTTED = 6.0  # points: the dots of a line are not further apart
 _HIGHEST = 60.0  # points: a shape that may stand for a sign
 _MOST_SHAPES = 2_000  # on one page that are looked at
 _MOST_MARKS = 500  # in tables without lines that are looked at
-_MOST_OBJECTS = 20_000  # on one page that are looked at for lines
 
 
-def pictures(page: Any, shown: Sequence[Box], drawn: Sequence[Path]) -> list[Box]:
-    """Of the images that a page shows, those that may hold words: with hardly any text over them.
-
-    Letters that were turned into drawings are such pictures.
-    """
+def pictures(page: Any, shown: Sequence[Box]) -> list[Box]:
+    """Of the images that a page shows, that may hold words: with hardly any text over them."""
     found = _joined([box for box in shown if _shortest(box) >= _LEAST])
     text = page.get_textpage() if found else None
     out = []
@@ -63,7 +59,7 @@ def pictures(page: Any, shown: Sequence[Box], drawn: Sequence[Path]) -> list[Box
         letters = sum(not sign.isspace() for sign in over)
         if letters * _LETTER < _COVERED * (c - a) * (d - b):
             out.append((a, b, c, d))
-    return out + list(_letters(drawn))
+    return out
 
 
 def small_pictures(shown: Sequence[Box]) -> list[Path]:
@@ -101,11 +97,7 @@ def is_recognised(page: Any) -> bool:
 
 def images(page: Any) -> Iterator[Box]:
     """The places of the images that a page shows."""
-    for drawn in objects(page):
-        if pdfium.FPDFPageObj_GetType(drawn) == pdfium.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-            if pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
-                yield left.value, bottom.value, right.value, top.value
+    return (box for _, box in placed(page, pdfium.FPDF_PAGEOBJ_IMAGE))
 
 
 def _shortest(box: Box) -> float:
@@ -133,8 +125,8 @@ def _joined(boxes: list[Box]) -> list[Box]:
     return boxes
 
 
-def _letters(drawn: Sequence[Path]) -> Iterator[Box]:
-    """Where small filled shapes stand in a row, most of them with curves, as letters do."""
+def drawn_letters(drawn: Sequence[Path]) -> Iterator[Box]:
+    """Where letters were turned into drawings: small filled shapes in a row, most with curves."""
     lines: dict[int, list[Box]] = defaultdict(list)
     for path in drawn:
         _, bottom, _, top = path.box
@@ -159,27 +151,20 @@ def _letters(drawn: Sequence[Path]) -> Iterator[Box]:
 def drawn_lines(page: Any) -> list[Box]:
     """The thin lines that a page draws, and the sides of the boxes that it only outlines."""
     out: list[Box] = []
-    for box, outlined in _bounds(page):
+    for path, box in placed(page, pdfium.FPDF_PAGEOBJ_PATH):
         a, b, c, d = box
-        if outlined and min(c - a, d - b) > _BORDER:
+        if min(c - a, d - b) > _BORDER and _is_outline(path):
             out += [(a, b, c, b), (a, d, c, d), (a, b, a, d), (c, b, c, d)]
         else:
             out.append(box)
     return out
 
 
-def _bounds(page: Any) -> Iterator[tuple[Box, bool]]:
-    """Where the paths of a page stand, and whether they are drawn as an outline alone."""
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS)):
-        drawn = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(drawn) != pdfium.FPDF_PAGEOBJ_PATH:
-            continue
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-        filled, stroked = ctypes.c_int(), ctypes.c_int()
-        if pdfium.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
-            pdfium.FPDFPath_GetDrawMode(drawn, filled, stroked)
-            alone = bool(stroked.value) and not filled.value and _has_sides(drawn)
-            yield (left.value, bottom.value, right.value, top.value), alone
+def _is_outline(drawn: Any) -> bool:
+    """Whether a path is drawn as an outline alone, along the sides of the box around it."""
+    filled, stroked = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(drawn, filled, stroked)
+    return bool(stroked.value) and not filled.value and _has_sides(drawn)
 
 
 def _has_sides(drawn: Any) -> bool:
