@@ -26,7 +26,9 @@ from sources.structure.numbers import marker
 CALL = "\ue000{}\ue001"
 UNSURE = "\ue002"  # behind a call that may be part of a number
 CALLS = re.compile(f"\ue000([^\ue001]*)\ue001{UNSURE}?")
+AGAIN = "\u2060"  # behind the sign of a note that another one has
 NUMBER_OR_CALL = bilingual("doubt.number_or_call")
+SHARED_NOTES = bilingual("doubt.shared_notes")
 # A call, with the brackets around it; the upper part of a fraction is none.
 _CALLING = re.compile(
     "(?P<open>\\s*[(\\[])?\ue000(?P<sign>[^\ue001]*)\ue001(?P<unsure>\ue002)?"
@@ -137,6 +139,18 @@ def answered(text: str, notes: Mapping[str, str]) -> tuple[str, list[str]]:
     return _CALLING.sub(without, text), found
 
 
+def in_turn(texts: Iterable[str], sign: str, signs: Iterable[str]) -> list[str]:
+    """The texts, whose calls with one sign have these signs in turn."""
+    each = iter(signs)
+
+    def own(call: re.Match[str]) -> str:
+        if _bare(call["sign"]) != sign:
+            return call[0]
+        return call[0].replace(CALL.format(call["sign"]), CALL.format(next(each, sign)))
+
+    return [_CALLING.sub(own, text) for text in texts]
+
+
 def numbered(texts: Iterable[str]) -> Iterator[str]:
     """The texts, where a raised figure that makes another number of an article is none of a note.
 
@@ -213,12 +227,13 @@ def with_notes(blocks: Sequence[Block]) -> list[Block]:
     called = [call for block in blocks for call in calls(block.text)[_begins(block) :]]
     start = _first_note(blocks, called)
     lines = {*_raised_notes(blocks[:start], called), *range(start, len(blocks))}
-    notes: dict[str, str] = {}
-    for at in lines:
-        found = _NOTE.fullmatch(blocks[at].text)
-        assert found is not None  # that is what makes it a note
-        notes[_sign(found)] = shown(found["words"]).strip()
-    return [_answered(block, notes) for at, block in enumerate(blocks) if at not in lines]
+    found: dict[str, list[str]] = {}
+    for at in sorted(lines):
+        note = _NOTE.fullmatch(blocks[at].text)
+        assert note is not None  # that is what makes it a note
+        found.setdefault(_sign(note), []).append(shown(note["words"]).strip())
+    left = [block for at, block in enumerate(blocks) if at not in lines]
+    return _answered(left, found)
 
 
 def _lines(block: Block) -> list[Block]:
@@ -269,11 +284,32 @@ def _bare(call: str) -> str:
     return call.strip("()[]")
 
 
-def _answered(block: Block, notes: dict[str, str]) -> Block:
-    if "\ue000" not in block.text and UNSURE not in block.text:
+def _answered(blocks: Sequence[Block], found: Mapping[str, Sequence[str]]) -> list[Block]:
+    """The blocks with the notes they call, which come by their signs.
+
+    Where several notes have one sign, each call has its own in turn; all calls have all of them,
+    and a doubt, where there are not as many.
+    """
+    texts = [block.text for block in blocks]
+    notes: dict[str, str] = {}
+    shared: set[str] = set()
+    for sign, words in found.items():
+        keys = [f"{sign}{AGAIN * n}" for n in range(len(words))]
+        if sum(calls(text).count(sign) for text in texts) == len(words):
+            texts = in_turn(texts, sign, keys)
+            notes |= zip(keys, words, strict=True)
+        else:
+            notes[sign] = "\n".join(dict.fromkeys(words))
+            shared |= {sign} if len(set(words)) > 1 else set()
+    return [_with_notes_of(*both, notes, shared) for both in zip(blocks, texts, strict=True)]
+
+
+def _with_notes_of(block: Block, text: str, notes: Mapping[str, str], shared: set[str]) -> Block:
+    if "\ue000" not in text and UNSURE not in text:
         return block
-    text, found = answered(block.text, notes)
+    doubts = (*block.doubts, *([SHARED_NOTES] if shared.intersection(calls(text)) else []))
+    text, found = answered(text, notes)
     text = shown(text)
-    doubts = (*block.doubts, NUMBER_OR_CALL) if UNSURE in text else block.doubts
+    doubts = (*doubts, *([NUMBER_OR_CALL] if UNSURE in text else []))
     text = text.replace(UNSURE, "")
     return replace(block, text=text, notes=(*block.notes, *found), doubts=doubts)

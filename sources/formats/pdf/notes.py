@@ -17,7 +17,8 @@ from sources.formats.hyphens import Words
 from sources.formats.omissions import Omissions
 from sources.formats.pdf.columns import Line
 from sources.formats.pdf.paths import Box
-from sources.formats.raised import CALL, answered, calls
+from sources.formats.pdf.signs import SHARED
+from sources.formats.raised import AGAIN, CALL, answered, calls, in_turn
 
 _SMALL = 0.93  # of the body's size
 _THIN, _NEAR, _LEAST = 2.5, 4.0, 50.0  # points: of the line above notes, from the edge, its width
@@ -32,8 +33,6 @@ _STARS = re.compile(r"(?<=\()\*{1,3}(?=\))|(?<=\w)[†‡]")
 _STARRED = re.compile(r"\s*\((\*{1,3})\)|(?<=\w)([†‡])")
 _IN_BRACKETS = r"(?<=[^\W\d_]) ?\({}\)"
 _ENDS = tuple(".!?;»”")
-
-_AGAIN = "\u2060"  # behind the sign of a note that another one on its page has
 
 UNCALLED = "notes that nothing in the text calls"
 
@@ -79,32 +78,34 @@ def notes_of(
 def _called_in_turn(lines: list[Line], notes: Found) -> list[Line]:
     """The lines of a page with a sign of its own for each call, where several notes have one sign.
 
-    Each call has its note in turn, where there are as many; else all have all of these notes.
+    Each call has its note in turn, where there are as many; else all have all of these notes, and
+    a doubt.
     """
-    for sign in {key.partition(_AGAIN)[0] for key in notes if _AGAIN in key}:
-        own = [key for key in notes if key.partition(_AGAIN)[0] == sign]
-        call = CALL.format(sign)
-        counts = [line.text.count(call) for line in lines]
+    for sign in sorted({key.partition(AGAIN)[0] for key in notes if AGAIN in key}):
+        own = [key for key in notes if key.partition(AGAIN)[0] == sign]
+        counts = [calls(line.text).count(sign) for line in lines]
         if sum(counts) == len(own):
             ends = accumulate(counts)
             each = (own[end - count : end] for count, end in zip(counts, ends, strict=True))
             lines = [_resigned(line, sign, keys) for line, keys in zip(lines, each, strict=True)]
         else:
             notes[sign] = [text for key in own for text in notes.pop(key)]
+            lines = [
+                _doubted(line) if count else line for line, count in zip(lines, counts, strict=True)
+            ]
     return lines
 
 
 def _resigned(line: Line, sign: str, keys: Sequence[str]) -> Line:
     """A line whose calls with one sign have these in turn."""
-    call = re.escape(CALL.format(sign))
-    texts, cells = iter(keys), iter(keys)
-    return replace(
-        line,
-        text=re.sub(call, lambda _: CALL.format(next(texts, sign)), line.text),
-        cells=tuple(
-            re.sub(call, lambda _: CALL.format(next(cells, sign)), cell) for cell in line.cells
-        ),
-    )
+    (text,), cells = in_turn([line.text], sign, keys), in_turn(line.cells, sign, keys)
+    return replace(line, text=text, cells=tuple(cells))
+
+
+def _doubted(line: Line) -> Line:
+    """A line with the sign of a doubt which of several notes it calls."""
+    cells = (*line.cells[:-1], line.cells[-1] + SHARED)
+    return replace(line, text=line.text + SHARED, cells=cells)
 
 
 def _called_in_brackets(lines: list[Line], sign: str) -> bool:
@@ -207,13 +208,13 @@ def _before_first(tail: list[Line], called: set[str]) -> int:
 
 
 def _collect(tail: list[Line], called: set[str], notes: Found) -> None:
-    number = ""
+    number = key = ""
     for line in tail:
         own = _number(line)
         follows = own.isdigit() and number.isdigit() and int(own) == int(number) + 1
         if own and (own in called or follows or not number):
-            times = sum(key.partition(_AGAIN)[0] == own for key in notes)
-            number = f"{own}{_AGAIN}{times + 1}" if times and not own.isdigit() else own
-            notes[number] = [_MARK.sub("", line.text, count=1)]
+            times = sum(known.partition(AGAIN)[0] == own for known in notes)
+            number, key = own, f"{own}{AGAIN}{times + 1}" if times else own
+            notes[key] = [_MARK.sub("", line.text, count=1)]
         else:
-            notes[number].append(line.text)
+            notes[key].append(line.text)

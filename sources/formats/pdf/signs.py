@@ -17,6 +17,7 @@ from sources.formats.omissions import (
     PICTURE,
     STRUCK,
 )
+from sources.formats.raised import SHARED_NOTES
 from sources.formats.symbols import LOST
 from sources.structure.blocks import Block
 
@@ -29,11 +30,12 @@ HIDDEN = "\ufdd7"  # where words of a line are hidden
 PLACED = "\ufdd8"  # after a row of a table without lines whose cells are not sure
 INNER = "\ufdd9"  # after a row of a drawn table that stands in a cell of another one
 FRACTION = "\ufdda"  # after words above or below the line of a fraction
+SHARED = "\ufddb"  # after words that call a note whose sign several have
 _DOUBTS = {
     VALUE: FORM, PICTURED: PICTURE, CUT: STRUCK, THROUGH: CROSSED, SHAPED: DRAWN, HIDDEN: COVERED,
-    PLACED: LAID_OUT, INNER: NESTED, FRACTION: FORMULA,
+    PLACED: LAID_OUT, INNER: NESTED, FRACTION: FORMULA, SHARED: SHARED_NOTES,
 }  # fmt: skip
-_ANY = re.compile("[\ufdd2-\ufdda]")
+_ANY = re.compile("[\ufdd2-\ufddb]")
 _MATHEMATICAL = re.compile("[\U0001d400-\U0001d7ff]")  # letters in the type of a formula
 _KEY = re.compile("(?<!^)[\uf000-\uf0ff]")  # of a font of symbols, but for the bullet of a block
 
