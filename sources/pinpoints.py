@@ -73,7 +73,7 @@ _LETTERED = {*DIVISIONS, "pnt"}  # may have a letter or a Roman number
 _ATTACHED = {"anx", "app", "prc"}  # may have articles, and what is in _PARTS, of their own
 _ALONE = {"anx", "app"}  # may be the only one of a text, which has no number
 _DEPTH = {word: depth for depth, word in enumerate(_PARTS)}
-_MANY = re.compile(r"(?:.*(?:s|en)|§§)\.?", re.IGNORECASE)
+_MANY = re.compile(r"(?:.*(?:s|en|ae)|§§)\.?", re.IGNORECASE)
 
 
 def _names(of: dict[str, str]) -> str:

@@ -259,29 +259,42 @@ def test_no_passage_ever_has_words_of_both(
         assert len(words) >= len(" ".join(given_).split())
 
 
-@pytest.mark.parametrize("at", [0, 1, 2])
-def test_the_number_of_an_article_beside_both_languages_is_its_head_in_both(at: int) -> None:
-    rows = [
-        (
-            "Le bac est gratuit pour les voyageurs et les chiens.",
-            "De pont is gratis voor het dorp.",
-        ),
-        ("Le quai est fermé dans la nuit.", "De kade is gesloten van tien uur tot zes uur."),
-    ]
+FERRIES = [
+    ("Le bac est gratuit pour les voyageurs et les chiens.", "De pont is gratis voor het dorp."),
+    ("Le quai est fermé dans la nuit.", "De kade is gesloten van tien uur tot zes uur."),
+]
+
+
+def word_table(rows: list[list[str]]) -> bytes:
     file = docx.Document()
-    table = file.add_table(rows=0, cols=3)
-    for number, row in enumerate(rows, 1):
-        words = list(row)
-        words.insert(at, f"Art. {number}")
-        for cell, text in zip(table.add_row().cells, words, strict=True):
+    table = file.add_table(rows=0, cols=len(rows[0]))
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
     out = BytesIO()
     file.save(out)
-    for side, lang in enumerate(LANGS):
-        found = read_file(out.getvalue(), work="bac", lang=lang, name="bac.docx")
-        assert [(p.anchor.portion, p.text) for p in found.passages] == [
-            (f"art_{number}", row[side]) for number, row in enumerate(rows, 1)
-        ]
+    return out.getvalue()
+
+
+def page_table(rows: list[list[str]]) -> bytes:
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return f"<html><body><table>{cells}</table></body></html>".encode()
+
+
+@pytest.mark.parametrize("make", [word_table, page_table])
+@pytest.mark.parametrize("at", [0, 1, 2])
+@pytest.mark.parametrize("number", ["Art. {}", "{}°"])
+def test_what_stands_beside_both_languages_comes_first_in_both(
+    number: str, at: int, make: Callable[[list[list[str]]], bytes]
+) -> None:
+    rows = [[*row[:at], number.format(n), *row[at:]] for n, row in enumerate(FERRIES, 1)]
+    for side, found in enumerate(both(make(rows))):
+        if number.startswith("Art"):
+            own = [(f"art_{n}", row[side]) for n, row in enumerate(FERRIES, 1)]
+        else:
+            own = [(f"tab_1.row_{n}", f"{n}° | {row[side]}") for n, row in enumerate(FERRIES, 1)]
+        assert [(p.anchor.portion, p.text) for p in found.passages] == own
+        assert found.warnings == ()
 
 
 def test_whole_pages_in_one_language_and_in_the_other_make_two_documents() -> None:

@@ -4,8 +4,8 @@ import pytest
 
 from sources.errors import ReadError
 from sources.formats.html.reader import read_html
-from sources.formats.omissions import LINES, NESTED
-from sources.formats.raised import NUMBER_OR_CALL
+from sources.formats.omissions import LINES, NESTED, PICTURE
+from sources.formats.raised import NUMBER_OR_CALL, SHARED_NOTES
 from sources.model import Document
 from sources.structure.document import document
 from tests.sources.structure.reading import by_portion
@@ -1377,3 +1377,48 @@ def test_a_paragraph_between_two_parts_of_a_list_stays_with_the_item_above_it() 
 def test_another_list_right_below_one_is_none_of_its_last_item() -> None:
     found = read("<h2>Plan</h2><ol><li>le bac</li><li>le quai</li></ol><ul><li>la rive</li></ul>")
     assert list(by_portion(found)) == ["hdg_1.pnt_1", "hdg_1.pnt_2", "hdg_1.blt_1"]
+
+
+FERRY = ["<p>Le bac coûte 5 euros<sup>1</sup>.</p>", "<p>Le quai 6 euros<sup>1</sup>.</p>"]
+SAME = "<p>(1) Hors taxes.</p><p>(1) Par jour.</p>"
+
+
+def test_notes_with_one_sign_go_to_their_calls_in_turn() -> None:
+    found = read("<h1>Note</h1>" + "".join(FERRY) + SAME)
+    assert [(p.text, p.notes, p.doubts) for p in found.passages] == [
+        ("Le bac coûte 5 euros.", ("Hors taxes.",), ()),
+        ("Le quai 6 euros.", ("Par jour.",), ()),
+    ]
+
+
+def test_where_calls_are_not_as_many_each_has_all_notes_with_its_sign_and_a_doubt() -> None:
+    found = read("<h1>Note</h1>" + "".join([*FERRY, FERRY[0]]) + SAME)
+    assert [p.notes for p in found.passages] == [("Hors taxes.\nPar jour.",)] * 3
+    assert [p.doubts for p in found.passages] == [(SHARED_NOTES,)] * 3
+    once = read("<h1>Note</h1>" + "".join([*FERRY, FERRY[0]]) + SAME[:25] * 2)
+    assert [(p.notes, p.doubts) for p in once.passages] == [(("Hors taxes.",), ())] * 3
+
+
+@pytest.mark.parametrize("link", ["<a href='#'>1</a>", "<a href='#' id=''>1</a>"])
+def test_a_link_to_nowhere_calls_no_note(link: str) -> None:
+    found = read(f"<h1>Note</h1><p>Le bac part<sup>{link}</sup>.</p><ul><li>Le quai.</li></ul>")
+    assert [(p.text, p.notes) for p in found.passages] == [("Le bac part¹.", ()), ("Le quai.", ())]
+
+
+@pytest.mark.parametrize("around", ["<h1>T</h1>{}", "{}", "<h2>T</h2>{}"])
+def test_words_after_an_empty_list_are_read(around: str) -> None:
+    found = read(around.format("<ul><li><ul></ul>Le bac part.</li></ul>"))
+    assert [p.text for p in found.passages][-1:] == ["Le bac part."]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["<h2>Tarif {}</h2>", "<h2>1. Tarif {}</h2>", "<h2>1.</h2><h2>Tarif {}</h2>",
+     "<h2>Article 1er</h2><h3>Tarif {}</h3>", "<h2>Article 1er. Tarif {}</h2>"],
+)  # fmt: skip
+def test_a_doubt_of_a_heading_goes_with_the_words_below_it(heading: str) -> None:
+    picture = "<img src='a.png' width='80' height='80'>"
+    found = read("<h1>Note</h1>" + heading.format(picture) + "<p>Le bac part.</p><p>Fin.</p>")
+    assert next(p for p in found.passages if "bac" in p.text).doubts == (PICTURE,)
+    title = read(f"<h1>Note sur le bac {picture}</h1><p>Le bac part.</p><p>Fin.</p>")
+    assert [p.doubts for p in title.passages] == [(PICTURE,), ()]

@@ -118,3 +118,12 @@ def test_signs_of_pandoc_that_head_lines_are_told(sign: str) -> None:
 def test_what_a_text_sets_aside_is_text() -> None:
     found = read(f"{HEAD}<aside>\nLe sac est fermé.\n\n</aside>\n\nLe sel est gris.\n")
     assert list(by_portion(found).values()) == ["Le sac est fermé.", "Le sel est gris."]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_file_reads_alike_with_the_line_ends_of_any_system(end: str) -> None:
+    text = f"---\ntitle: Halles\n---\n{HEAD}- [x] La halle\n\n1. Les étals\n2. Les quais\n"
+    found = read(text.replace("\n", end))
+    assert found.title == "Règlement des halles"
+    assert by_portion(found) == {"blt_1": "☑ La halle", "pnt_1": "Les étals", "pnt_2": "Les quais"}
+    assert len(found.warnings) == 1

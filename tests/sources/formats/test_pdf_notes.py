@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from sources.bilingual import Bilingual
 from sources.formats.pdf.reader import read_pdf
-from sources.formats.raised import NUMBER_OR_CALL
+from sources.formats.raised import NUMBER_OR_CALL, SHARED_NOTES
 from sources.model import Document
 from sources.structure.document import document
 from tests.sources.formats.pdf_maker import Words, content, pdf, raw_pdf, typed
@@ -192,16 +193,18 @@ def test_notes_at_the_end_of_a_text_may_have_roman_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("calls", "notes"),
-    [(2, [("Buiten de kermis.",), ("Bij hoogwater niet.",)]),
-     (1, [("Buiten de kermis. Bij hoogwater niet.",), ()])],
+    ("calls", "notes", "doubts"),
+    [(2, [("Buiten de kermis.",), ("Bij hoogwater niet.",)], [(), ()]),
+     (1, [("Buiten de kermis. Bij hoogwater niet.",), ()], [(SHARED_NOTES,), ()])],
 )  # fmt: skip
 def test_notes_with_one_sign_on_a_page_go_to_their_calls_in_turn(
-    calls: int, notes: list[tuple[str, ...]]
+    calls: int, notes: list[tuple[str, ...]], doubts: list[tuple[Bilingual, ...]]
 ) -> None:
     page = [*typed(["De wagen betaalt drie stuivers", "Het veer vaart gratis"], 60, 760, step=40)]
     page += [Words(240 - 54 * n, 764 - 40 * n, "*", 6) for n in range(calls)]
     page += [Words(246, 760, "aan de wacht."), Words(192, 720, "in mei.")]
     page += typed(["* Buiten de kermis.", "* Bij hoogwater niet."], 60, 100, size=8)
     found = read_pdf(raw_pdf([content(page) + b"\n60 112 120 0.5 re f"]), searchable=None)
-    assert [p.notes for p in document(found, work="dijk", lang="nl").passages] == notes
+    passages = document(found, work="dijk", lang="nl").passages
+    assert [p.notes for p in passages] == notes
+    assert [p.doubts for p in passages] == doubts

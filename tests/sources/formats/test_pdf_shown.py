@@ -860,3 +860,54 @@ def test_articles_beside_those_they_replace_are_a_table() -> None:
         for word in (Words(60, 760 - 14 * n, row[0]), Words(320, 760 - 14 * n, row[1]))
     ]
     assert "tab_1.row_1" in portions(read(pdf(words)))
+
+
+# pages that are turned, and what stands in forms
+
+RULED = [
+    Words(60, 800, "Les recours sont les suivants."),
+    *typed(["Cas"], 64, 770), *typed(["Délai"], 204, 770),
+    *typed(["Recours devant", "le comité"], 64, 745), *typed(["trente jours"], 204, 745),
+    Words(60, 680, "Le comité les publie."),
+]  # fmt: skip
+TURNED = {0: "1 0 0 1 0 0", 90: "0 1 -1 0 842 0", 180: "-1 0 0 -1 595 842",
+          270: "0 -1 1 0 -200 595"}  # fmt: skip
+IN_TABLE = [
+    "Les recours sont les suivants.", "Cas | Délai", "Recours devant le comité | trente jours",
+    "Le comité les publie.",
+]  # fmt: skip
+
+
+def rotated(data: bytes, turn: int) -> bytes:
+    writer = PdfWriter(clone_from=BytesIO(data))
+    writer.pages[0].rotate(turn)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("rotates", [True, False])
+def test_the_lines_of_a_table_are_found_on_a_page_that_is_turned(
+    turn: int, *, rotates: bool
+) -> None:
+    lines = ruled([60, 200, 340], [785, 760, 728])
+    body = f"q {TURNED[turn]} cm ".encode() + content(RULED) + b"\n" + lines + b" Q"
+    found = read(rotated(raw_pdf([body]), turn if rotates else 0))
+    assert texts(found) == IN_TABLE
+    assert found.warnings == ()
+
+
+@pytest.mark.parametrize("turn", [0, 90])
+def test_lines_and_pictures_within_a_form_stand_where_the_page_paints_it(turn: int) -> None:
+    lines = ruled([60, 200, 340], [785, 760, 728])
+    form = (
+        "/Type /XObject /Subtype /Form /BBox [0 0 842 842] /Matrix [1 0 0 1 0 -40] "
+        "/Resources << /XObject << /Im1 10 0 R >> >>",
+        lines + b" q 120 0 0 80 60 560 cm /Im1 Do Q",
+    )
+    body = f"q {TURNED[turn]} cm ".encode() + content(RULED) + b" q 1 0 0 1 0 40 cm /Fm1 Do Q Q"
+    data = raw_pdf([body], objects=[PICTURE_OBJECT, form], resources="/XObject << /Fm1 11 0 R >>")
+    found = read(rotated(data, turn))
+    assert texts(found) == IN_TABLE
+    assert [p.doubts for p in found.passages] == [(), (), (), (PICTURE,)]

@@ -356,3 +356,12 @@ def test_a_line_in_capitals_above_articles_below_the_final_formula_heads_another
     assert by_portion(found)["fnp.par_2"] == "A. NEF"
     assert any("articles begin again at 1" in told for told in found.warnings)
     assert "lines in capitals, read as words of the last article: 1 (“RÉSERVES”)" in found.warnings
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Article 1. Ath, le 3 mai 2031\n\nLe quai ferme.",
+     "Article 1. Par le conseil,\n\nA. Dubois\n\nAnnexe : le plan\n\nLe quai ferme."],
+)  # fmt: skip
+def test_the_first_line_of_a_text_has_no_line_above_it(text: str) -> None:
+    assert next(iter(by_portion(read(text)))) == "art_1"

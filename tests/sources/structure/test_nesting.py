@@ -93,6 +93,10 @@ def test_articles_below_a_colon_that_count_otherwise_are_inserted_elsewhere() ->
          "Article 3. Le bac est gratuit.", "Article 3. Le Roi exécute la loi."),
         ("nl", "Artikel 2. In de wet van 3 mei 2019 wordt een artikel 3 ingevoegd, luidende:",
          "Artikel 3. Het veer is gratis.", "Artikel 3. De Koning voert de wet uit."),
+        ("fr", "Article 2. Dans la loi du 3 mai, sont insérés les articles 2bis et 3 comme suit :",
+         "Article 3. Le bac est gratuit.", "Article 3. Le Roi exécute la loi."),
+        ("nl", "Artikel 2. In de wet van 3 mei worden de artikelen 3 tot 5 ingevoegd, luidende:",
+         "Artikel 3. Het veer is gratis.", "Artikel 3. De Koning voert de wet uit."),
     ],
 )  # fmt: skip
 def test_an_article_that_one_names_and_inserts_is_none_of_the_text_though_it_counts_on(

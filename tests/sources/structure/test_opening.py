@@ -424,6 +424,12 @@ def test_a_dated_title_below_a_report_heads_its_articles(form: Any) -> None:
         ("Toelichting bij het decreet van 7 juni 2031", ""),
         ("Omzendbrief van 9 juni 2031 bij het decreet van 7 juni 2031", "2031-06-09"),
         ("Arrêté royal modifiant la loi du 3 mars 2019 sur les bacs", ""),
+        ("Règlement modifiant le règlement de police du 3 mai 2031", ""),
+        ("Reglement tot wijziging van het politiereglement van 3 mei 2031", ""),
+        ("Décision modifiant la décision du 3 mai 2031", ""),
+        ("Beslissing tot wijziging van de beslissing van 3 mei 2031", ""),
+        ("Règlement pris en vertu de ce contrat du 3 mai 2031", ""),
+        ("Reglement op grond van dit contract van 3 mei 2031", ""),
         ("Koninklijk besluit tot wijziging van de gewone wet van 3 maart 2019", ""),
         ("Avis sur l’avant-projet de décret, donné le 4 mai 2031", "2031-05-04"),
         ("Projet de loi du 4 mai 2031 abrogeant la loi du 3 mars 2019", "2031-05-04"),
@@ -448,7 +454,12 @@ LETTER = (
 
 @pytest.mark.parametrize(
     "subject",
-    ["Objet : Le puits du parc", "BETREFT: Le puits du parc", "Onderwerp Le puits du parc"],
+    [
+        "Objet : Le puits du parc",
+        "BETREFT: Le puits du parc",
+        "Onderwerp Le puits du parc",
+        "Sujet : Le puits du parc",
+    ],
 )
 def test_the_subject_of_a_letter_is_its_title_and_nothing_above_it_heads_anything(
     subject: str,
