@@ -652,7 +652,7 @@ def _line(row: _Pieces, edges: _Edges, page: int, column: int, gap_of_cells: flo
 def _labelled(column: list[Line]) -> list[Line]:
     """The lines with the numbers that stand a little below them, in a cell to their left.
 
-    That is a further cell of a row, and begins any other line.
+    As where they stand level, they begin the first cell.
     """
     out: list[Line] = []
     for line in column:
@@ -664,12 +664,13 @@ def _labelled(column: list[Line]) -> list[Line]:
             and is_sign(line.text)
             and marker(before.text) is None
         ):
-            text = f"{line.text} {before.text}"
-            cells, starts, ends = (text,), (line.x,), before.ends
-            if len(before.cells) > 1:
-                cells, starts = (line.text, *before.cells), (line.x, *before.starts)
-                ends = (line.end, *before.ends) if before.ends else ()
-            out[-1] = replace(before, text=text, cells=cells, starts=starts, ends=ends, x=line.x)
+            out[-1] = replace(
+                before,
+                text=f"{line.text} {before.text}",
+                cells=(f"{line.text} {before.cells[0]}", *before.cells[1:]),
+                starts=(line.x, *before.starts[1:]),
+                x=line.x,
+            )
         else:
             out.append(line)
     return out

@@ -146,8 +146,11 @@ def test_lists_of_prices_in_two_columns_are_doubted() -> None:
 
 
 @pytest.mark.parametrize("cells", [("Voirie", "4 120"), ("Voirie", "4 120", "3 900")])
-def test_a_number_that_stands_a_little_lower_is_a_cell_of_its_row(cells: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("lower", [0, 6, 8])
+def test_a_number_that_stands_a_little_lower_begins_the_first_cell_of_its_row(
+    lower: float, cells: tuple[str, ...]
+) -> None:
     rows = [line(n, *zip((90, 260, 400), cells, strict=False)) for n in range(3)]
-    numbers = [Words(60, TOP - STEP * n - 3, f"{n + 1}.") for n in range(3)]
+    numbers = [Words(60, TOP - STEP * n - lower, f"{n + 1}.") for n in range(3)]
     found = page([[*row, number] for row, number in zip(rows, numbers, strict=True)])
-    assert texts(found)[1:-1] == [" | ".join([f"{n}.", *cells]) for n in (1, 2, 3)]
+    assert texts(found)[1:-1] == [f"{n}. {' | '.join(cells)}" for n in (1, 2, 3)]
