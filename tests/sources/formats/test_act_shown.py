@@ -159,6 +159,21 @@ def test_mathematics_of_formex_is_put_on_one_line(
     assert (found.text, list(found.doubts)) == (text, doubts)
 
 
+@pytest.mark.parametrize("at", range(4))
+def test_a_doubt_of_any_heading_goes_with_the_words_below_it(at: int) -> None:
+    images = ["", "", "", ""]
+    images[at] = "<INCL.ELEMENT FILEREF='a.tif'/>"
+    title, division, article, text = images
+    found = act(
+        f"<ACT><TITLE><TI><P>RÈGLEMENT (UE) 2031/417 {title}</P></TI></TITLE><ENACTING.TERMS>"
+        f"<DIVISION><TITLE><TI><P>CHAPITRE I</P></TI><STI><P>Bacs {division}</P></STI></TITLE>"
+        f"<ARTICLE><TI.ART>Article premier</TI.ART><STI.ART>Objet {article}</STI.ART><ALINEA>Le "
+        f"bac part.{text}</ALINEA></ARTICLE></DIVISION><ARTICLE><TI.ART>Article 2</TI.ART><ALINEA>"
+        "Fin.</ALINEA></ARTICLE></ENACTING.TERMS></ACT>".encode()
+    )
+    assert [p.doubts for p in found.passages] == [(PICTURE,), ()]
+
+
 def test_a_table_of_formex_has_its_blocks_columns_and_notes() -> None:
     found = formex(
         "<P>Tarif:</P><TBL><GR.NOTES><NOTE NOTE.ID='a'><P>Le lundi.</P></NOTE><NOTE><P>En mois."

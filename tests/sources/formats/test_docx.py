@@ -400,6 +400,17 @@ def test_a_raised_figure_is_an_exponent_or_the_call_of_a_note() -> None:
     assert found.passages[0].notes == ("Hors taxes.",)
 
 
+def test_notes_with_one_sign_go_to_their_calls_in_turn() -> None:
+    found = written(
+        paragraph(run("Le péage est de 45"), run("2", HIGH), run(" euros.")),
+        paragraph(run("Le quai est à 6"), run("2", HIGH), run(" euros.")),
+        paragraph(run("(2) Hors taxes.")),
+        paragraph(run("(2) Par jour.")),
+    )
+    assert texts(found) == ["Le péage est de 45 euros.", "Le quai est à 6 euros."]
+    assert [p.notes for p in found.passages] == [("Hors taxes.",), ("Par jour.",)]
+
+
 def test_a_numbered_paragraph_is_no_note_of_an_exponent() -> None:
     found = written(
         paragraph(run("1. Le péage est de 45"), run("2", HIGH), run(" euros.")),
