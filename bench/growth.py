@@ -86,6 +86,9 @@ KINDS: dict[str, tuple[Callable[[int], bytes], int]] = {
     "text, words parted at the ends of lines": (lambda n: _each(n, "mot{n}-\n").encode(), 5000),
     "text, numbered points": (lambda n: _each(n, "{n}. Le point est lu.\n\n").encode(), 1000),
     "text, articles": (lambda n: _each(n, "Article {n}\n\nIl est lu.\n\n").encode(), 1000),
+    "text, lines in capitals of an article": (
+        lambda n: ("Article 1\n\nIl est lu.\n\n"
+                   + _each(n, "LE POINT EST LU\n\nLe point {n} est lu.\n\n")).encode(), 500),
     "text, notes": (
         lambda n: (_each(n, "Mot ({n}) dit.\n\n") + _each(n, "({n}) Note.\n\n")).encode(), 1000),
     "Markdown, headings and points": (

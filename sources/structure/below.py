@@ -30,17 +30,6 @@ def has_next(section: Marker | None, below: Iterable[Block]) -> bool:
     return any(head.succeeds(section) for head in heads)
 
 
-def is_last(article: Marker | None, below: Iterable[Block]) -> bool:
-    """Whether no further article stands below this one, before an annex."""
-    for later in below:
-        found = marker(later.text)
-        if found and found.form == "article":
-            return not found.succeeds(article)
-        if found and found.form == "division":
-            return found.sign == "anx"
-    return True
-
-
 def article_heads(blocks: Sequence[Block]) -> list[int]:
     """The places of the lines that begin an article, but for those of a text that is quoted."""
     lines = ((at, b.text) for at, b in enumerate(blocks) if not b.quoted)

@@ -16,30 +16,23 @@ does not stand in a list of such lines.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from sources.locator import Steps
+from sources.structure.article_lines import ArticleLines
 from sources.structure.below import (
     article_heads,
-    block_above,
-    blocks_below,
-    counts_on,
-    ends_list,
     has_next,
-    is_last,
     is_within_article,
     opens_inner,
     rows_count_on,
 )
-from sources.structure.blocks import BY_TYPE, Block, Role, counted, squeezed, under
+from sources.structure.blocks import BY_TYPE, Block, Role, squeezed
+from sources.structure.cursor import Cursor
 from sources.structure.formulas import decides, enacts, heads_decision
 from sources.structure.framed import as_paragraphs, told
 from sources.structure.lines import (
     LISTED,
-    article_within,
     as_operative,
     begins_again,
     continues,
@@ -47,37 +40,31 @@ from sources.structure.lines import (
     has_no_level,
     heads_by_type,
     heads_by_words,
-    in_brackets,
     intro_of,
     is_code,
+    is_counted,
     is_initial,
     is_preamble_or_quotation,
     is_sentence,
     is_title,
-    is_unsure,
     may_head,
     opens_head,
-    skips,
-    titled_annex,
     without_end,
     words_of,
 )
 from sources.structure.nesting import introduced, unquoted
-from sources.structure.notes import TypedNotes, glued
-from sources.structure.numbers import DASH, Marker, Scheme, marker, named, readings
-from sources.structure.parts import Outline, Part
-from sources.structure.places import Place, Places, alike, begins_with
+from sources.structure.numbers import Marker, marker, named
+from sources.structure.parts import Outline
+from sources.structure.places import Place, Places
+from sources.structure.recognising import Recognition
 from sources.structure.rows import Table
 from sources.structure.signatures import is_final, is_signature, signs_off
-
-_NOTHING = Block("")
-_AMOUNT = re.compile(r"0\d|\d{3}")  # after a point: "10.00", "12.500"
-# At the head of what may be the second item of a list, or article 2.
-_SECOND = re.compile(r"(?:2|[Bb]|II|ii)(?!\w)|Art|ART")
+from sources.structure.suspects import Suspects
+from sources.structure.writer import NOTHING, Writer
 
 
 def inferred(
-    blocks: Sequence[Block], title: Block = _NOTHING, letterhead: Sequence[Block] = ()
+    blocks: Sequence[Block], title: Block = NOTHING, letterhead: Sequence[Block] = ()
 ) -> Outline:
     """The parts of a document, from its blocks in reading order.
 
@@ -86,11 +73,9 @@ def inferred(
     """
     blocks, framed = as_paragraphs(_with_inserted(blocks))
     reading = _Reading(blocks, title, letterhead)
-    for index, block in enumerate(blocks):
-        reading.at = index
-        reading.take(block, blocks[index + 1] if index + 1 < len(blocks) else None)
+    reading.read()
     return Outline(
-        parts=reading.parts,
+        parts=reading.writer.parts,
         warnings=[*reading.warnings(), *told(framed)],
         repeated=reading.places.repeated,
     )
@@ -107,107 +92,41 @@ def _with_inserted(blocks: Sequence[Block]) -> list[Block]:
     return introduced(out)
 
 
-def _is_second(found: Marker) -> bool:
-    """Whether this is the second one of its list; "Art. 1.2" is that of its chapter."""
-    article = found.form == "article" and re.search(r"[.-]2$", found.number[0])
-    return found.rank == 2 or bool(article)
-
-
 class _Reading:
     """Which places are open, and the parts so far."""
 
     def __init__(self, blocks: Sequence[Block], title: Block, letterhead: Sequence[Block]) -> None:
-        self._blocks = blocks
         self.places = Places()
-        self.parts: list[Part] = []
-        self.at = 0  # place of the block in the document
-        # Where a list would go on: the last "B.", the last "II –", the last "Article 2".
-        self._seconds: dict[Scheme, int] = {}
-        self._articles: set[tuple[str, ...]] = set()  # numbers of articles that a sign ends
-        self._typed = TypedNotes(blocks)
+        self.writer = Writer(blocks, self.places)
+        self._cursor = Cursor(blocks)
+        self._recognition = Recognition(self._cursor, self.places)
+        self._suspects = Suspects(self._cursor)
         self._heads = article_heads(blocks)
         self._decisions = sum(heads_decision(block.text) for block in blocks)
-        for index, block in enumerate(blocks):
-            if not _SECOND.match(block.text):
-                continue
-            signed = {r.number for r in readings(block.text) if r.form == "article"}
-            self._articles |= signed
-            found = readings(block.text, heading=True)
-            self._seconds |= {r.scheme: index for r in found if _is_second(r)}
-        self._waiting = _NOTHING  # notes and doubts of headings, for the words below them
-        self._article: Marker | None = None  # the last one, be its chapter over
-        self._bare: Place | None = None  # of the last part, a heading or number only
         self._untitled: Place | None = None  # the block before, a heading of a number only
         self._item: Marker | None = None  # the block before, an item of a numbered list
-        self._paragraph: Marker | None = None  # the last numbered paragraph of the article
-        self._depth = 0  # of it, in a list whose numbers the format says
-        self._list = 0  # of the page, in which it stands
-        self._next = 0  # place of the number after it; 0 where none is known
-        self._over = False  # the list of the article has ended
+        self._article = self._lines()  # the last one
         self._points: list[Marker] = []  # that stood open above the article
         self._formula = 0  # place of the final formula
         self._table = Table()
-        self._bracketed: list[str] = []  # lines that may be articles
-        self._unsure: list[str] = []  # last lines of articles that may be headings
-        self._named: list[str] = []  # other lines that may be, by the names and numbers they have
-        self._loose: list[str] = []  # lines that end no sentence, the last ones so far
-        self._captions: list[str] = []  # those of them that stand above a table
-        self._titled: list[str] = []  # words on the lines of articles that are titles
-        self._worded = 0  # articles that have words of their text there
-        self._within_quotation: list[str] = []  # lines of it that are articles
-        self._introduced: list[str] = []  # articles below the colon of the one before
-        self._capitals: list[str] = []  # lines of the last article that may head what is below
-        self._others: list[str] = []  # what stands above articles that begin again at 1
         for line in letterhead:
             if line.role is Role.ROW:
                 self._row(line)
             else:
                 self._plain(replace(line, role=Role.TEXT, level=0), None)
-        self._waiting = title
+        self.writer.waiting = title
 
-    @property
-    def _below(self) -> Iterator[Block]:
-        """The blocks below the one at hand."""
-        return blocks_below(self._blocks, self.at)
-
-    @property
-    def _above(self) -> Block:
-        """The block above the one at hand."""
-        return block_above(self._blocks, self.at)
+    def read(self) -> None:
+        """Read all blocks."""
+        for index, block in enumerate(self._cursor.blocks):
+            self._cursor.at = index
+            self._take(block, self._cursor.after)
 
     def warnings(self) -> list[str]:
         """What a person should know of this reading."""
-        titled = self._titled if len(self._titled) < self._worded else []
-        told = (
-            (self._introduced, "articles or paragraphs right below a colon, read as of this text"),
-            (self._capitals, "lines in capitals, read as words of the last article"),
-            (self._others, "articles begin again at 1, as those of another text"),
-            (self._unsure, "lines right above an article, read as text of the one before"),
-            (self._loose, "last lines, which end no sentence, read as text of the last article"),
-            (
-                self._captions,
-                "a table below the last article, read as its text with the line above",
-            ),
-            (self._named, "lines with a name and a number, which may be headings, read as text"),
-            (
-                [found for block in self._blocks if (found := article_within(block))],
-                "articles in the midst of a paragraph, read as its words",
-            ),
-            (
-                self._within_quotation,
-                "numbers of articles in a quotation or a report on them, read as its words",
-            ),
-            (self._bracketed, "numbers of articles in brackets, read as words of the one before"),
-            (self._typed.unsure, "lines that begin with the sign of a note, read as text"),
-            (
-                glued(self._blocks),
-                "figures behind words that may call a note, which is read as text",
-            ),
-            (titled, "words behind the number of an article, read as its title and not as text"),
-        )
-        return [f"{what}: {counted(found)}" for found, what in told if found]
+        return self._suspects.warnings(self.writer.notes.unsure)
 
-    def take(self, block: Block, after: Block | None) -> None:
+    def _take(self, block: Block, after: Block | None) -> None:
         """Read one block; ``after`` is the next one."""
         self.places.leave(block.boxes)
         titled = block.role is Role.TITLE
@@ -216,11 +135,11 @@ class _Reading:
             block = replace(block, role=Role.HEADING, level=1)
         untitled, self._untitled = self._untitled, None
         item, self._item = self._item, None
-        found = self._marker(block)
+        found = self._recognition.marker(block)
         sure = titled or untitled is not None
         if not sure and heads_by_type(block) and self._is_text(block, found, after):
             block = self._as_text(block)
-            found = self._marker(block)
+            found = self._recognition.marker(block)
         block = self._decision(as_operative(self._numbering(block, found, after)), after)
         self._end_above(block, found, after)
         if self._is_note(block):
@@ -231,8 +150,8 @@ class _Reading:
             self._quoted(block, found)
         elif untitled and found is None and is_title(untitled.word, block, after):
             untitled.heading = f"{untitled.heading} – {squeezed(block.text)}"
-            above = self.parts[-1].blocks[0]
-            self._headed(replace(above, notes=block.notes, doubts=block.doubts))
+            above = self.writer.parts[-1].blocks[0]
+            self.writer.heading(replace(above, notes=block.notes, doubts=block.doubts))
         elif block.role is Role.ROW and not self.places.within("art"):
             self._row(block)
         elif found and found.form in {"article", "division"} and self._opens_part(block, found):
@@ -249,7 +168,7 @@ class _Reading:
     ) -> None:
         """A block that the format does not call a heading, outside of articles."""
         again = None if found else self._begins_again(block, after)
-        heads = heads_by_words(block, found, after, item) and not self._is_listed(found)
+        heads = heads_by_words(block, found, after, item) and not self._recognition.is_listed(found)
         if heads and (found or not self._is_spoken(block, after)):
             self._heading(block, found)
         elif again:
@@ -260,22 +179,6 @@ class _Reading:
         else:
             self._plain(block, found)
 
-    def _is_listed(self, found: Marker | None) -> bool:
-        """Whether a number goes on with a list of points that began at 1, and with no section.
-
-        A heading may part the list: those of an agenda count through its parts. "3.1" below
-        point 3 is of that point.
-        """
-        if found is None or any(
-            p.word == "sec" and found.succeeds(p.marker) for p in self.places.open
-        ):
-            return False
-        if any(p.word == "pnt" and begins_with(found, p.marker) for p in self.places.open):
-            return True
-        known = (self.places.points, *(p.points for p in self.places.open))
-        lists = [points for points in known if any(map(found.succeeds, points))]
-        return any(point.rank == 1 and alike(point, found) for points in lists for point in points)
-
     def _is_heading(self, block: Block, found: Marker | None) -> bool:
         """Whether the format makes a heading of a block, and not one within an article.
 
@@ -284,11 +187,12 @@ class _Reading:
         article = self.places.here
         if block.role is not Role.HEADING or article.word != "art":
             return block.role is Role.HEADING
-        if (found and found.form == "paragraph") or is_final(block, self._above):
+        if (found and found.form == "paragraph") or is_final(block, self._cursor.above):
             return False
-        if block.level != BY_TYPE or not (found is None or self._opens(found, article)):
+        if block.level != BY_TYPE or not (found is None or self._article.opens(found, article)):
             return True
-        return not is_within_article(article.marker, self._blocks, self.at, self._heads)
+        blocks, at = self._cursor.blocks, self._cursor.at
+        return not is_within_article(article.marker, blocks, at, self._heads)
 
     def _numbering(self, block: Block, found: Marker | None, after: Block | None) -> Block:
         """A number alone above the heading that it numbers ("I.", "Le quai") is part of it."""
@@ -306,7 +210,7 @@ class _Reading:
             return block
         sections = (place for place in self.places.open if place.word == "sec")
         if self._decisions == 1 and not any(
-            has_next(place.marker, self._below) for place in sections
+            has_next(place.marker, self._cursor.below) for place in sections
         ):
             self.places.end()
             return replace(block, role=Role.HEADING, level=1)
@@ -325,15 +229,10 @@ class _Reading:
         goes_on = any(p.word == "sec" and found.succeeds(p.marker) for p in self.places.open)
         above = following is not None and following.succeeds(article.marker)
         plain = may_head(block) and not is_sentence(block.text)
-        if not (goes_on and plain) or found.succeeds(self._paragraph):
+        if not (goes_on and plain) or found.succeeds(self._article.paragraph):
             return False
-        return above or (heads_by_words(block, found, after, None) and self._is_alone(found))
-
-    def _is_alone(self, found: Marker) -> bool:
-        """Whether the article at hand has no other line with such a number."""
-        heads = (marker(block.text) for block in self.parts[-1].blocks)
-        schemes = {head.scheme for head in (self._paragraph, *heads) if head is not None}
-        return found.scheme not in schemes
+        alone = self._article.is_alone(found)
+        return above or (alone and heads_by_words(block, found, after, None))
 
     def _end_above(self, block: Block, found: Marker | None, after: Block | None) -> None:
         """Close the places that end above a line.
@@ -347,8 +246,9 @@ class _Reading:
             return
         if found is None and after is not None and heads_by_words(block, None, after, None):
             found = marker(after.text)
-        goes_on = found is not None and any(map(found.succeeds, self._points))
-        if found is not None and goes_on and found.form == "point" and self._is_alone(found):
+        if found is None or found.form != "point" or not self._article.is_alone(found):
+            return
+        if any(map(found.succeeds, self._points)):
             self.places.close("art")
 
     def _begins_again(self, block: Block, after: Block | None) -> Place | None:
@@ -361,94 +261,6 @@ class _Reading:
             return None
         points = (place for place in self.places.open if place.word == "pnt" and place.marker)
         return next((p for p in points if p.marker and begins_again(p.marker, first)), None)
-
-    def _headed(self, block: Block) -> None:
-        """The heading of the place here, a passage itself for as long as nothing is below it."""
-        here = self.places.here
-        here.boxes = block.boxes
-        self._start(Part(here.steps, self.places.headings, whole=True))
-        line = replace(block, text=here.heading, role=Role.TEXT)
-        self.parts[-1].blocks.append(self._with_waiting(line))
-        self._bare = here
-
-    def _start(self, part: Part) -> None:
-        """Begin a part; the heading or number right above it is then no passage of its own."""
-        if self._bare in self.places.open:
-            self._waiting = under(self.parts.pop().blocks[0], self._waiting)
-        self._bare = None
-        self.parts.append(part)
-
-    def _marker(self, block: Block) -> Marker | None:
-        """The reading of the number that fits what is open.
-
-        A lone letter must fit, and so must "14.30" without a sign or before a dash, which may be an
-        hour.
-        """
-        heading = block.role is Role.HEADING
-        found = list(readings(block.text, heading=heading))
-        for reading in found:
-            if self._follows(reading):
-                return reading
-        if found and found[0].form in {"roman", "letter"}:
-            begins = (r for r in found if self._begins(r, heading=heading))
-            return next(begins, None)
-        first = found[0] if found else self._unsigned(block) or self._annex(block)
-        if first is None or heading or first.form != "decimal":
-            return first
-        if len(first.number) > 1:
-            return first if first.sign not in {"", DASH} or self._fits(first) else None
-        return first if not is_unsure(first) or self._begins(first, heading=heading) else None
-
-    def _begins(self, found: Marker, *, heading: bool) -> bool:
-        """Whether a number begins a list; one that may be none does where a second one follows.
-
-        A list that is open may also go on with a letter left out. Several are a Roman number.
-        """
-        if found.form == "roman" and len(found.number[0]) > 1 and found.sign != DASH:
-            return True
-        listed = heading or not is_unsure(found) or self._goes_on(found)
-        later = any(p.marker and skips(p.marker, found) for p in self.places.open)
-        return (found.rank == 1 and listed) or later
-
-    def _goes_on(self, first: Marker) -> bool:
-        """Whether a second item of the list stands below its first."""
-        return self._seconds.get(first.scheme, 0) > self.at
-
-    def _unsigned(self, block: Block) -> Marker | None:
-        """An article or a division whose number no sign ends.
-
-        "Article 3 Les bancs" follows article 2, and "Titre II Les bancs" stands right above the
-        article that follows. A number that stands with a sign too is one in a table of contents.
-        """
-        found = next(readings(block.text, heading=True), None)
-        if found is None or not found.rest[:1].isupper():
-            return None
-        if found.form == "division":
-            below = [marker(later.text) for later in self._blocks[self.at + 1 : self.at + 2]]
-            article = next((m for m in below if m and m.form == "article"), None)
-            heads = article and (article.rank == 1 or self._follows(article))
-            return found if heads and not is_sentence(block.text) else None
-        if found.form != "article" or found.number in self._articles:
-            return None
-        begins = {*re.split("[.-]", found.number[0])} == {"1"} and self._goes_on(found)
-        return found if begins or self._follows(found) else None
-
-    def _annex(self, block: Block) -> Marker | None:
-        """An annex without a number, with its title on its line: "Annexe : les tarifs".
-
-        It stands below the last article; a letter that names what it encloses ends with it.
-        """
-        below = self._blocks[self.at + 1 : self.at + 2]
-        here = self.places.here
-        if here.word not in {"art", "fnp"} or not below or is_sentence(block.text):
-            return None
-        found = titled_annex(block.text)
-        listed = below[0].depth or titled_annex(below[0].text)
-        return found if found and not listed and is_last(here.marker, self._below) else None
-
-    def _follows(self, found: Marker) -> bool:
-        before = (self._article, *(place.marker for place in self.places.open))
-        return any(map(found.succeeds, before))
 
     def _is_spoken(self, block: Block, after: Block | None) -> bool:
         """Whether a line in capitals is of a sentence, or a name below the final formula.
@@ -466,12 +278,12 @@ class _Reading:
         has none.
         """
         if found is not None:
-            before = self._above
+            before = self._cursor.above
             above = found.succeeds(marker(before.text)) and before.role is Role.TEXT
             below = marker(after.text) if after and after.role is Role.TEXT else None
             if found.form in LISTED and above and below and below.succeeds(found):
                 return True
-            listed = self._follows(found) or self._goes_on(found)
+            listed = self._recognition.follows(found) or self._recognition.goes_on(found)
             if listed or not is_initial(found):
                 return False
         return not named(block.text) and (
@@ -486,19 +298,13 @@ class _Reading:
 
     def _signs(self) -> bool:
         here = self.places.here.word
-        return is_signature(self._blocks, self.at, below=here, formula=self._formula)
+        return is_signature(self._cursor.blocks, self._cursor.at, below=here, formula=self._formula)
 
     def _opens_part(self, block: Block, found: Marker) -> bool:
         """Whether it is no item: an article may list its annexes after ":"."""
         article = self.places.within("art")
         listed = article and article.intro and found.sign == "anx"
         return may_head(block) and not (listed and found.rest.endswith((";", ",", ".")))
-
-    def _fits(self, found: Marker) -> bool:
-        """Whether "1.4" begins a list, or stands below a section 1 or beside 1.2."""
-        *above, last = found.number
-        open_numbers = (p.marker.number[: len(above)] for p in self.places.open if p.marker)
-        return last == "1" or (not _AMOUNT.match(last) and tuple(above) in open_numbers)
 
     def _formal(self, block: Block, found: Marker, after: Block | None) -> None:
         """An article or a division, and the title or text on the same line."""
@@ -508,181 +314,72 @@ class _Reading:
         titled = not rest or heading or is_title(word, replace(block, text=rest), after)
         if word == "art" and rest and block.role is Role.TEXT:
             titled = titled and not continues(rest, after)
-            self._titled += [squeezed(rest)] if titled else []
-            self._worded += not titled
+            self._suspects.on_line(rest, titled=titled)
         if not titled:
             printed = without_end(printed[: -len(rest)])
         if found.form == "article":
             points = [p.marker for p in self.places.open if p.word == "pnt" and p.marker]
             self._points = points or self._points
-            self._unsure += self._loose
-            before = self._above.text
-            if self.places.within("art") and before.endswith(":"):
-                self._introduced.append(squeezed(printed))
-            if self.places.here.word == "fnp" and not is_sentence(before):
-                self._unsure.append(squeezed(before))
+            self._suspects.above_article(formula=self.places.here.word == "fnp")
+            if self.places.within("art") and self._cursor.above.text.endswith(":"):
+                self._suspects.introduced.append(squeezed(printed))
             if self.places.article(found, squeezed(printed)) and found.number[0] in {"1", "I"}:
-                self._others.append(" – ".join(self.places.headings))
-            self._article, self._paragraph, self._over = found, None, False
-            self._list = self._next = 0
+                self._suspects.others.append(" – ".join(self.places.headings))
+            self._article = self._lines()
         else:
             self.places.division(found, squeezed(printed), block.level)
-        self._loose.clear()
+        self._suspects.clear()
         self._untitled = None if rest else self.places.here
-        self._headed(block if titled else replace(block, notes=(), doubts=()))
+        self.writer.heading(block if titled else replace(block, notes=(), doubts=()))
         if not titled:
-            self.take(replace(block, text=rest, role=Role.TEXT), after)
+            self._take(replace(block, text=rest, role=Role.TEXT), after)
 
     def _heading(self, block: Block, found: Marker | None) -> None:
         heading = squeezed(block.text)
-        self._loose.clear()
+        self._suspects.clear()
         if found and found.form in {*LISTED, "paragraph"}:
             self.places.section(found, heading, block.level)
             self._untitled = None if found.rest else self.places.here
         else:
             by_type, here = has_no_level(block), self.places.here
-            again = here is self._bare and (here.word, here.level) == ("hdg", block.level)
+            again = here is self.writer.bare and (here.word, here.level) == ("hdg", block.level)
             below = by_type and (again or self.places.holds(block))
             self.places.heading(heading, block.level, named(heading), by_type=by_type, below=below)
-        self._headed(block)
+        self.writer.heading(block)
 
     def _quoted(self, block: Block, found: Marker | None) -> None:
         """A line of a text that a document quotes, whose numbers are none of its own."""
         if found and found.form == "article":
-            self._within_quotation.append(squeezed(block.text))
+            self._suspects.quoted(block)
         numbered = found is not None and bool(found.number)
         self._plain(replace(block, depth=0) if numbered else block, None if numbered else found)
 
     # articles
 
     def _in_article(self, block: Block, found: Marker | None) -> None:
-        article, self._table = self.places.here, Table()
-        ends = is_final(block, self._above) or signs_off(block, self._blocks, self.at)
-        if ends and not block.quoted and is_last(article.marker, self._below):
-            self._loose.clear()
-            self._formula = self.at
+        self._table = Table()
+        blocks, at = self._cursor.blocks, self._cursor.at
+        ends = is_final(block, self._cursor.above) or signs_off(block, blocks, at)
+        if ends and not block.quoted and self._cursor.is_last(self.places.here.marker):
+            self._suspects.clear()
+            self._formula = at
             self.places.final()
             self._plain(replace(block, role=Role.TEXT, level=0), found)
-            return
-        if not article.counts["lines"]:
-            self._start(Part(article.steps, self.places.headings))
-        article.counts["lines"] += 1
-        part = self.parts[-1]
-        self._note_line(block, found, part, article)
-        bracketed = in_brackets(block.text)
-        if bracketed and bracketed.succeeds(article.marker):
-            self._bracketed.append(squeezed(block.text))
-        opens = (m for m in readings(block.text) if self._opens(m, article, block.depth))
-        row = block.role is Role.ROW and block.lang is None  # not a text beside its translation
-        whole = self._over or block.quoted or row
-        opening = None if whole else next(opens, None)
-        if opening:
-            if self._paragraph is None:
-                article.listed = opening.form != "paragraph" and bool(article.intro)
-            self._paragraph, self._depth, self._list = opening, block.depth, block.list
-            self._next = 0
-            self._numbered(part, block, opening, listed=article.listed)
-            return
-        if found and found.form == "bullet" and block.depth > 1:  # both lists may have one sign
-            block, found = replace(block, text=found.rest), None
-        own = found is not None or block.goes_on or self._is_counted(block)
-        sign = "" if own else dash_of(block)
-        if article.listed and not sign and not block.quoted and marker(block.text) is None:
-            self._over = self._over or ends_list(part.blocks[-2:], self._paragraph, self._below)
-        if self._is_below_list(block):
-            self._over, block = True, replace(block, outer=not article.listed)
-        depth = int(article.listed and not self._over)
-        rubric = block.role is Role.HEADING and found is None
-        role = Role.RUBRIC if rubric else Role.TEXT
-        self._add(part, replace(block, role=role, label=sign, depth=depth))
-        if self._paragraph is None and not (found and found.form == "division"):
-            part.lead = article.intro = intro_of(f"{sign} {block.text}".lstrip())
+        else:
+            self._article.take(block, found)
 
-    def _note_line(self, block: Block, found: Marker | None, part: Part, article: Place) -> None:
-        """Note a line of an article that may be none of its words."""
-        after = next(self._below, None) if found is None and part.blocks else None
-        heads = heads_by_words(block, None, after, None) and not block.quoted
-        if heads and after and not opens_head(after) and is_last(article.marker, self._below):
-            self._capitals.append(squeezed(block.text))
-        if found is None and part.blocks and self._is_loose(block, part.blocks[-1]):
-            self._loose.append(squeezed(block.text))
-            return
-        if block.role is Role.ROW and self._loose and is_last(article.marker, self._below):
-            self._captions += self._loose[-1:]
-        self._loose.clear()
-
-    def _is_below_list(self, block: Block) -> bool:
-        """Whether the list of the page has ended that has the last number, and none goes on."""
-        numbered = self._paragraph is not None and self._list > 0
-        text = block.role is Role.TEXT and not block.quoted and not block.list
-        if not (numbered and text):
-            return False
-        if not self._over and self._next <= self.at:
-            far = counts_on(self._paragraph, self._below)
-            self._next = self.at + far if far else 0
-        return self._over or not self._next
-
-    def _is_counted(self, block: Block) -> bool:
-        """Whether an item has a number that counts on from the line above it, or to the one below.
-
-        One that is like an initial has: "C. Le bac", "D. La halle".
-        """
-        around = self._blocks[max(0, self.at - 1) : self.at + 2]
-        heads = [list(readings(line.text)) for line in around if line.depth and block.depth]
-        return any(b.succeeds(a) for one, other in pairwise(heads) for a in one for b in other)
+    def _lines(self) -> ArticleLines:
+        """A reader of the lines of the next article."""
+        return ArticleLines(self._cursor, self.places, self.writer, self._suspects)
 
     def _is_note(self, block: Block) -> bool:
         """Take a line as the note that words above it call, but in a list of "(1)", "(2)"."""
-        listed = self._paragraph is not None and self._paragraph.sign == "()"
-        if listed or not self.parts:
+        paragraph, last = self._article.paragraph, self.writer.last
+        if last is None or (paragraph is not None and paragraph.sign == "()"):
             return False
         here, article = self.places.here, self.places.within("art") is not None
         below = here.word == "fnp" or (here.word == "art" and here.counts["lines"] > 0)
-        return self._typed.take(block, self.parts[-1], below=below, article=article)
-
-    def _is_loose(self, block: Block, before: Block) -> bool:
-        """Whether a line ends no sentence and goes on from none, or signs in bold type.
-
-        Right above an article it may be its heading; it may also come from the page around a text.
-        """
-        ended = not before.quoted and before.text.endswith(".")
-        ended = ended or bool(self._loose) or block.level == BY_TYPE
-        plain = may_head(block) and not block.quoted and not is_sentence(block.text)
-        return ended and plain and not block.text[:1].islower()
-
-    def _numbered(self, part: Part, block: Block, opening: Marker, *, listed: bool) -> None:
-        """A numbered paragraph of an article, or a point of a list that it introduces."""
-        sign = "§ " if opening.form == "paragraph" else ""
-        if sign and opening.rank > 1 and self._above.text.endswith(":"):
-            self._introduced.append(f"{self.places.here.heading}, {sign}{opening.number[0]}")
-        number = f"{sign}{opening.printed or '.'.join(opening.number)}"
-        line = replace(block, role=Role.TEXT, text=words_of(block, opening))
-        if listed:
-            self._add(part, replace(line, label=number, depth=1))
-        else:
-            self._add(part, replace(line, paragraph=number, depth=0))
-
-    def _opens(self, found: Marker, article: Place, depth: int = 0) -> bool:
-        """Whether this number opens a paragraph of the article, or a point that ":" introduces.
-
-        Items as deep as the last one (``depth``) are of its list, whatever numbers lack.
-        """
-        if found.form == "paragraph":
-            if self._paragraph is None and found.rank > 1:  # "… remplacé par : / § 2. Le bac …"
-                return not any(block.text.endswith(":") for block in self.parts[-1].blocks)
-            return self._paragraph is None or self._paragraph.form == "paragraph"
-        own = article.marker.number if article.marker else ()  # "3.1" stands in article 3
-        if found.form not in LISTED or found.number[:-1] not in {(), own}:
-            return False
-        if self._paragraph is not None:
-            before = self._paragraph
-            same = 0 < depth == self._depth and found.scheme == before.scheme
-            later = same and found.rank > before.rank
-            return later or found.succeeds(before) or skips(before, found)
-        above = next((marker(line.text) for line in self.parts[-1].blocks[-1:]), None)
-        if above is not None and above.scheme == found.scheme:
-            return False  # a list that began with 0, or counts down
-        return found.rank == 1 and (found.form == "decimal" or bool(article.intro))
+        return self.writer.notes.take(block, last, below=below, article=article)
 
     # sections
 
@@ -691,35 +388,22 @@ class _Reading:
             self._after_inner(block)
             return
         if found and found.number and found.form != "article":
-            if not opens_inner(found, self._below):
+            if not opens_inner(found, self._cursor.below):
                 self._point(block, found)
                 return
             self._point(replace(block, notes=(), doubts=()), replace(found, rest=""))
             block = replace(block, text=found.rest)
-            self._plain(block, self._marker(block))
+            self._plain(block, self._recognition.marker(block))
         elif (found and not found.number) or block.depth:
             self._bullet(block, found if found and not found.number else None)
-        elif self.parts and not self.parts[-1].blocks[-1].text:  # the point's number stood alone
-            self._bare = None
-            self._add(self.parts[-1], replace(block, depth=1))
+        elif (last := self.writer.last) and not last.blocks[-1].text:  # a point's number, alone
+            self.writer.bare = None
+            self.writer.add(last, replace(block, depth=1))
         else:
             here = self._after_list()
             here.intro = intro_of(block.text)
-            self._named += [squeezed(block.text)] if self._may_be_named(block) else []
-            self._whole(here.count("par"), block, block.text)
-
-    def _may_be_named(self, block: Block) -> bool:
-        """Whether a line has the name and number of a heading ("Mesure 1.2 : Les bacs").
-
-        It may also be one of a list, or stand above a picture or a table.
-        """
-        found = named(block.text)
-        beside = self._blocks[max(0, self.at - 1) : self.at + 2]
-        alike = sum(1 for b in beside if found and (m := named(b.text)) and m.sign == found.sign)
-        rows = any(b.role is Role.ROW for b in beside)
-        return (
-            alike == 1 and bool(found and found.rest) and not rows and not is_sentence(block.text)
-        )
+            self._suspects.plain(block)
+            self.writer.whole(here.count("par"), block, block.text)
 
     def _after_list(self) -> Place:
         """The place to which a paragraph belongs that is no item of the list before it."""
@@ -734,60 +418,43 @@ class _Reading:
         point.counts["par"] = 1  # its own words; a paragraph that follows is its second
         point.intro = intro_of(found.rest)
         numbered = replace(block, label=point.steps[-1].number)
-        self._whole(point.steps, numbered, words_of(block, found), self.places.open[-2].intro)
-        self._bare = None if found.rest else point
+        self.writer.whole(point.steps, numbered, words_of(block, found), self.places.open[-2].intro)
+        self.writer.bare = None if found.rest else point
 
     def _bullet(self, block: Block, sign: Marker | None) -> None:
         text = sign.rest if sign else block.text
-        last = self.parts[-1] if self.parts else None
+        last = self.writer.last
         item = last and last.steps[-1].word in {"blt", "pnt"} and last.blocks[-1].text
         if last and item and block.depth > 1:
-            sign_shown = "" if self._is_counted(block) else dash_of(block, around=1)
-            self._add(last, replace(block, text=text, label=sign_shown))
+            sign_shown = "" if is_counted(block, self._cursor.around) else dash_of(block, around=1)
+            self.writer.add(last, replace(block, text=text, label=sign_shown))
         else:
-            before = self._above.list
+            before = self._cursor.above.list
             if 0 < before != block.list > 0 and not self.places.here.intro:
                 self._after_list()
             steps, lead = self.places.bullet(sign, max(block.depth, 1), intro_of(text))
-            self._whole(steps, block, text, lead)
+            self.writer.whole(steps, block, text, lead)
 
     def _after_inner(self, block: Block) -> None:
         """Words of an item after a list within it."""
-        last = self.parts[-1] if self.parts else None
+        last = self.writer.last
         item = next((p for p in reversed(self.places.open) if p.level == block.depth), None)
         if last and item and item.word in {"pnt", "blt"} and item.steps != last.steps:
             del self.places.open[self.places.open.index(item) + 1 :]
-            self._whole(item.count("par"), block, block.text)
+            self.writer.whole(item.count("par"), block, block.text)
         elif last and last.steps and last.steps[-1].word in {"pnt", "blt"}:
-            self._add(last, block)
+            self.writer.add(last, block)
         else:
-            self._plain(replace(block, depth=0, goes_on=False), self._marker(block))
+            self._plain(replace(block, depth=0, goes_on=False), self._recognition.marker(block))
 
     def _row(self, block: Block) -> None:
         if block.level or not self._table.steps:
             self._table = Table(self._after_list().count("tab"))
-        placed = self._table.row(block, next(self._below, None), self._is_item)
-        self._whole(placed.steps, block, block.text, placed.lead, placed.heading)
+        placed = self._table.row(block, self._cursor.after, self._is_item)
+        self.writer.whole(placed.steps, block, block.text, placed.lead, placed.heading)
 
     def _is_item(self, row: Block) -> bool:
         """Whether a row is one of a list: an article, or a number that other rows count on from."""
         found = marker(row.text.partition(" | ")[0])
-        listed = found and (found.form == "article" or rows_count_on(found, self._below))
+        listed = found and (found.form == "article" or rows_count_on(found, self._cursor.below))
         return bool(listed)
-
-    def _whole(
-        self, steps: Steps, block: Block, text: str, lead: str = "", heading: str = ""
-    ) -> None:
-        """A part that is one passage, below the headings that are open, and one of its own."""
-        headings = (*self.places.headings, *([heading] if heading else []))
-        self._start(Part(steps, headings, whole=True, lead=lead))
-        self._add(self.parts[-1], replace(block, text=text))
-
-    def _add(self, part: Part, block: Block) -> None:
-        part.blocks.append(self._with_waiting(block))
-        self._typed.call(part)
-
-    def _with_waiting(self, block: Block) -> Block:
-        """A block with what waits for it; it waits no longer."""
-        waiting, self._waiting = self._waiting, _NOTHING
-        return under(block, waiting)

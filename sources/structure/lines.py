@@ -6,6 +6,7 @@ Nothing here knows which places are open: ``inference`` asks, and decides.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -41,6 +42,15 @@ def dash_of(block: Block, around: int = 0) -> str:
     """
     inner = min(max(block.depth - around, 1), len(_DASHES))
     return _DASHES[inner - 1] if block.depth and not _COUNTED.match(block.text) else ""
+
+
+def is_counted(block: Block, around: Sequence[Block]) -> bool:
+    """Whether an item has a number that counts on from the line above it, or to the one below.
+
+    One that is like an initial has: "C. Le bac", "D. La halle".
+    """
+    heads = [list(readings(line.text)) for line in around if line.depth and block.depth]
+    return any(b.succeeds(a) for one, other in pairwise(heads) for a in one for b in other)
 
 
 def skips(before: Marker, found: Marker) -> bool:

@@ -76,6 +76,7 @@ class Places:
         self.open = [Place()]
         self.repeated: list[str] = []
         self.points: list[Marker] = []  # of the place that the last heading ended
+        self.last_article: Marker | None = None  # be its chapter over
         self._used: Counter[Steps] = Counter()
 
     @property
@@ -160,6 +161,7 @@ class Places:
         Whether there was one with its number.
         """
         self.close(*_WITHIN)
+        self.last_article = marker
         annex = self.within("anx")
         before = annex.steps if annex else ()
         return self._push((*before, Step("art", marker.number[0], marker.printed)), heading, marker)
