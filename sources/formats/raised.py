@@ -16,6 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby, pairwise
 
 from sources import pinpoints
 from sources.locale import bilingual
@@ -224,6 +225,35 @@ def with_notes(blocks: Sequence[Block]) -> list[Block]:
     blocks = [line for block in blocks for line in _lines(block)]
     texts = cited(list(numbered(block.text for block in blocks)))
     blocks = [replace(block, text=text) for block, text in zip(blocks, texts, strict=True)]
+    return [block for part in _parts(blocks) for block in _with_notes_of_part(part)]
+
+
+def _parts(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
+    """The parts of a text where notes below each begin again with the same sign; else all of it.
+
+    Such notes are lines whose signs are all called in their part. Lines below a colon are a list.
+    """
+    signs = [_note_sign(block) for block in blocks]
+    ends: list[int] = []
+    called: set[str] = set()
+    noted = Counter[str]()
+    for may_be, run in groupby(range(len(blocks)), lambda at: bool(signs[at])):
+        lines = [*run]
+        own = {signs[at] for at in lines}
+        listed = not lines[0] or blocks[lines[0] - 1].text.endswith(":")
+        if may_be and own <= called and not listed:
+            ends.append(lines[-1] + 1)
+            noted.update(own)
+            called = set()
+        else:
+            called.update(call for at in lines for call in calls(blocks[at].text))
+    if max(noted.values(), default=0) < 2:
+        ends = []
+    for start, end in pairwise([0, *ends, len(blocks)]):
+        yield blocks[start:end]
+
+
+def _with_notes_of_part(blocks: Sequence[Block]) -> list[Block]:
     called = [call for block in blocks for call in calls(block.text)[_begins(block) :]]
     start = _first_note(blocks, called)
     lines = {*_raised_notes(blocks[:start], called), *range(start, len(blocks))}

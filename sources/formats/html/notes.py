@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml.etree import _Element
 
@@ -18,14 +19,10 @@ class Footnotes:
     """The notes of one page, by the link that calls each."""
 
     def __init__(self, root: _Element) -> None:
-        elements = (e for e in root.iter() if isinstance(e.tag, str))
-        named = {name: e for e in elements if (name := e.get("id") or e.get("name"))}
         self._notes: dict[_Element, str] = {}
         self._lines: set[_Element] = set()
-        for link in root.iter("a"):
-            target = named.get((link.get("href") or "")[1:]) if _is_call(link) else None
-            line = _line(target) if target is not None else None
-            if line is not None and line not in set(link.iterancestors()):
+        for link, line in _pairs(root):
+            if line not in set(link.iterancestors()):
                 self._take(link, line)
 
     def called(self, element: _Element) -> str:
@@ -47,6 +44,28 @@ class Footnotes:
             self._notes[link] = _BACK.sub("", rest)
             _without_brackets(link)
             self._lines.add(line)
+
+
+def _pairs(root: _Element) -> Iterator[tuple[_Element, _Element]]:
+    """The links that may call a note, with the lines in which they end.
+
+    Where several lines have one name, as those of the parts of a page, links lead to them in turn;
+    where there are not as many, they lead nowhere.
+    """
+    named: dict[str, list[_Element]] = {}
+    for element in (e for e in root.iter() if isinstance(e.tag, str)):
+        if name := element.get("id") or element.get("name"):
+            named.setdefault(name, []).append(element)
+    links: dict[str, list[_Element]] = {}
+    for link in filter(_is_call, root.iter("a")):
+        links.setdefault((link.get("href") or "")[1:], []).append(link)
+    for target, calls in links.items():
+        found = (_line(element) for element in named.get(target, ()))
+        lines = [*dict.fromkeys(line for line in found if line is not None)]
+        if len(lines) == 1:
+            yield from ((call, lines[0]) for call in calls)
+        elif len(lines) == len(calls):
+            yield from zip(calls, lines, strict=True)
 
 
 def _is_call(link: _Element) -> bool:

@@ -1399,6 +1399,42 @@ def test_where_calls_are_not_as_many_each_has_all_notes_with_its_sign_and_a_doub
     assert [(p.notes, p.doubts) for p in once.passages] == [(("Hors taxes.",), ())] * 3
 
 
+@pytest.mark.parametrize(
+    ("call", "note"),
+    [
+        ("<sup>1</sup>", "<p>(1) {}</p>"),
+        ("<sup>1</sup>", "<p><sup>1</sup> {}</p>"),
+        ("<sup>*</sup>", "<p>* {}</p>"),
+        ("<sup><a href='#n1'>1</a></sup>", "<p id=n1>1. {}</p>"),
+        ("<sup><a href='#n1'>1</a></sup>", "<ol><li id=n1>{}</li></ol>"),
+        ("<sup><a href='#n1'>1</a></sup>", "<p><a name=n1>(1)</a> {}</p>"),
+    ],
+)
+def test_notes_that_begin_again_in_each_part_go_to_the_calls_of_their_part(
+    call: str, note: str
+) -> None:
+    parts = [("Quais", "Hors taxes."), ("Ponts", "Par jour."), ("Bacs", "En mai.")]
+    found = read(
+        "<h1>Note</h1>"
+        + "".join(
+            f"<h2>{title}</h2><p>Le prix{call} est de 5 euros.</p>{note.format(words)}"
+            for title, words in parts
+        )
+        + "<p>Fin.</p>"
+    )
+    assert [(p.headings, p.text, p.notes) for p in found.passages] == [
+        *((((title,), "Le prix est de 5 euros.", (words,))) for title, words in parts),
+        (("Bacs",), "Fin.", ()),
+    ]
+
+
+def test_a_list_below_a_colon_in_each_part_is_no_list_of_notes() -> None:
+    part = "<h2>Bacs</h2><p>Le prix<sup>1</sup> comprend :</p><p>(1) le sel.</p>"
+    found = read(f"<h1>Note</h1>{part}{part}<p>Fin.</p><p>(1) Hors taxes.</p>")
+    assert [p.text for p in found.passages].count("le sel.") == 2
+    assert [p.notes for p in found.passages if p.notes] == [("Hors taxes.",)] * 2
+
+
 @pytest.mark.parametrize("link", ["<a href='#'>1</a>", "<a href='#' id=''>1</a>"])
 def test_a_link_to_nowhere_calls_no_note(link: str) -> None:
     found = read(f"<h1>Note</h1><p>Le bac part<sup>{link}</sup>.</p><ul><li>Le quai.</li></ul>")
