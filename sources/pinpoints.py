@@ -63,7 +63,8 @@ _PARTS = {
     "par": r"paragraphes?|paragra(?:af|fen)|par\.|§{1,2}",
     "lid": r"lid|leden",
     "sub": r"alin[ée]as?|alinea's|al\.",
-    "pnt": r"points?|punt(?:en)?|pt\.|onderde(?:el|len)|lettres?|letters?|litt[eé]ra[es]?|litt?\.",
+    "pnt": r"(?:(?:sous|sub|onder)\s+)?(?:points?|punt(?:en)?|pt\.|onderde(?:el|len)"
+    r"|lettres?|letters?|litt[eé]ra[es]?|litt?\.)",
     "blt": r"tirets?|streepjes?",
     "": r"phrases?|(?:vol)?zin(?:nen)?|partie introductive|aanhef",
 }

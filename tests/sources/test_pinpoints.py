@@ -55,6 +55,7 @@ def portions(text: str) -> list[str]:
         ("l’article 61/4 de la loi", "artikel 61/4 van de wet", ["art_61-4"]),
         ("l’article premier", "artikel 1", ["art_1"]),
         ("l’art. 3, littera a)", "art. 3, onderdeel a)", ["art_3.pnt_a"]),
+        ("art. 3, § 1er, sub littera a)", "art. 3, § 1, onder punt a)", ["art_3.par_1.pnt_a"]),
         ("le littera b de l’article 3", "onderdeel b van artikel 3", ["art_3.pnt_b"]),
         ("art. 3, litterae a et b", "art. 3, onderdelen a en b", ["art_3.pnt_a", "art_3.pnt_b"]),
         ("l’article unique", "het enig artikel", ["art_1"]),
