@@ -913,3 +913,18 @@ def test_lines_and_pictures_within_a_form_stand_where_the_page_paints_it(turn: i
     found = read(rotated(data, turn))
     assert texts(found) == IN_TABLE
     assert [p.doubts for p in found.passages] == [(), (), (), (), (PICTURE,)]
+
+
+def test_a_field_and_bullets_of_a_page_that_is_turned_stand_at_their_words() -> None:
+    words = content([
+        Words(60, 700, "Demande du bac, à rendre au quai avant le mois de mai :"),
+        Words(60, 670, "Nom :"), Words(72, 640, "le jour"), Words(72, 620, "la nuit"),
+    ])  # fmt: skip
+    bullets = b" 60 642 4 4 re f 60 622 4 4 re f"
+    field = {"/Subtype": "/Widget", "/FT": "/Tx", "/T": "n", "/V": "A. Dubois"}
+    for turn, box in ((0, [110, 668, 300, 682]), (90, [842 - 682, 110, 842 - 668, 300])):
+        body = f"q {TURNED[turn]} cm ".encode() + words + bullets + b" Q"
+        found = read(rotated(marked(raw_pdf([body]), field | {"/Rect": box}), turn))
+        assert [(p.anchor.portion, p.text) for p in found.passages][1:] == [
+            ("par_2", "Nom : A. Dubois"), ("blt_1", "le jour"), ("blt_2", "la nuit"),
+        ], turn  # fmt: skip
