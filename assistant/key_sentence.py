@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 from assistant.answer import KeySentence
 from assistant.clauses import AskedThing, meant
 from assistant.literal import spans
+from assistant.reviewed import patterns_by_sort
 from sources.anchor import Lang
+from sources.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.question import Question
+    from index.query import Query
     from index.search import Searcher
-    from index.sentences import StoredSentences
+    from index.sentences import Sentence, StoredSentences
     from sources.model import Passage
 
 _HAS = 0.05  # what having the thing that is asked for is worth beside a likeness
+_STATES = 0.3  # and what stating it is worth: an exception, a reason
+_STATED = ("exceptions", "reasons")
 
 
 def key_sentence(
@@ -26,12 +31,19 @@ def key_sentence(
     """The sentence that a question is nearest to, for a reader of ``lang``.
 
     Where a question wants a moment, a number, a name, a sentence that has one goes before a
-    sentence that is a little nearer; ``literal`` says whether that is looked for.
+    sentence that is a little nearer; ``literal`` says whether that is looked for. So does one that
+    states an exception or a reason, where that is asked for.
     """
     spoken = passage.spoken(lang)
     text = passage.texts[spoken]
+    sorts = _asked(question)
+
+    def worth(sentence: Sentence, marks: Sequence[tuple[int, int]]) -> float:
+        is_stated = bool(sorts) and _states(text[sentence.start : sentence.end], spoken, sorts)
+        return sentence.score + _HAS * bool(marks) + _STATES * is_stated
+
     found = [
-        (sentence.score + (_HAS if marks else 0), sentence, marks)
+        (worth(sentence, marks), sentence, marks)
         for sentence in searcher.sentences(question, passage, spoken)
         for marks in [
             spans(question, text[sentence.start : sentence.end], spoken) if literal else []
@@ -44,6 +56,18 @@ def key_sentence(
     if len(marks) > 1:
         marks = meant(AskedThing(question, spoken), sentence, marks)
     return KeySentence(sentence, spoken, best.start, tuple(marks))
+
+
+def _asked(query: Query) -> list[str]:
+    """What a query asks for that a sentence states by its words."""
+    return [
+        name for name in _STATED if patterns_by_sort(name)[query.lang]["asks"].search(query.folded)
+    ]
+
+
+def _states(sentence: str, lang: Lang, sorts: Sequence[str]) -> bool:
+    folded = fold(sentence)
+    return any(patterns_by_sort(name)[lang]["states"].search(folded) for name in sorts)
 
 
 def sentence_marking(

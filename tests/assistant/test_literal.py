@@ -292,6 +292,22 @@ def test_a_place_that_is_named_wants_no_number(question: str, lang: Lang, sorts:
 
 
 @pytest.mark.parametrize(
+    ("question", "lang", "sorts"),
+    [
+        ("durée de conservation des journaux", "fr", {"number"}),
+        ("bewaartermijn logboeken", "nl", {"moment", "number"}),
+        ("instapprijs roeiclub", "nl", {"number"}),
+        ("vervaldatum vergunning", "nl", {"moment"}),
+        ("verleden van de sluis", "nl", set()),
+    ],
+)
+def test_the_last_part_of_a_compound_says_what_is_wanted(
+    question: str, lang: Lang, sorts: set[str]
+) -> None:
+    assert wanted(Query.of(question, lang)) == sorts
+
+
+@pytest.mark.parametrize(
     ("question", "literal"),
     [
         ("Wanneer is de volgende Hertoginnedal-bijeenkomst?", "2024"),
