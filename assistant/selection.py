@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from assistant.added import is_beside, speaks_of
-from assistant.answerability import AnswerabilityModel
 from assistant.empty_words import is_empty
 from assistant.finding import COVERED, REMEMBERED, PassageFinder, ScoredPassage, is_about, least_of
 from assistant.literal import wanted
@@ -24,10 +23,6 @@ from sources.dates import UNITS
 from sources.folding import fold
 
 if TYPE_CHECKING:
-    from assistant.mentions import Mentions
-    from index.build import Build
-    from index.glossary import Glossary
-    from index.retriever import PassageRetriever
     from sources.anchor import Lang, WorkPortion
     from sources.model import Passage
 
@@ -50,18 +45,14 @@ class PassageSelector(PassageFinder):
     question before it where that is needed.
     """
 
-    def __init__(
-        self,
-        retriever: PassageRetriever,
-        build: Build,
-        glossary: Glossary,
-        mentions: Mentions,
-        model: AnswerabilityModel,
-    ) -> None:
-        super().__init__(retriever, build, glossary, mentions, model)
-        self._saying = Saying(mentions)
-        #: What was found for a question in its conversation: each leads to all before it.
-        self._in_conversation = lru_cache(maxsize=REMEMBERED)(self._search_in_conversation)
+    @cached_property
+    def _saying(self) -> Saying:
+        return Saying(self._mentions)
+
+    @cached_property
+    def _in_conversation(self) -> Callable[[Question, tuple[str, ...]], list[ScoredPassage]]:
+        """What was found for a question in its conversation: each leads to all before it."""
+        return lru_cache(maxsize=REMEMBERED)(self._search_in_conversation)
 
     def search(self, question: Question, works: Sequence[str] = ()) -> list[ScoredPassage]:
         """What was found, best first; within a conversation, in the text that it is about, with
