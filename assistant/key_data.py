@@ -77,7 +77,9 @@ _MONEY = re.compile(
 _MONEY_BEFORE = re.compile(r"(?:€|\bEUR)[ \u00a0]?\d+(?:[ \u00a0.,]\d+)*")
 # A sea or a coast has the name of a country and is none.
 _WATERS = re.compile(
-    r"\b(?:golfe|golf|mer|océan|détroit|canal|côte) (?:d[eu]s? |d[’']|van )$", re.IGNORECASE
+    r"\b(?:golfe|mer|océan|détroit|canal|côte|baie|golf|zee|oceaan|straat|zeestraat|kanaal|kust|baai)"
+    r" (?:d[eu]s? |d[’']|van )$",
+    re.IGNORECASE,
 )
 _COUNTS = re.compile(r"\b(?:combien|nombre|hoeveel|aantal)\b")
 _PLURAL = re.compile(r"(?:s|x|en)$")

@@ -120,6 +120,8 @@ def test_a_sea_with_the_name_of_a_country_is_no_country(assistant: Assistant) ->
         ("États-Unis", ["art_2"]),
         ("Côte d’Ivoire", ["art_2"]),
     ]
+    lines = ["De Zee van Japan, de kust van Marokko en Japan.", "De Golf van Guinee"]
+    assert listed(assistant, "nl", "countries", *lines) == [("Japan", ["art_1"])]
 
 
 def test_bodies_periods_amounts_and_acronyms_of_any_text(assistant: Assistant) -> None:
