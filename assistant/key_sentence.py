@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.answer import KeySentence
+from assistant.bounds import within
 from assistant.clauses import AskedThing, meant
 from assistant.literal import spans
 from assistant.reviewed import patterns_by_sort
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from assistant.question import Question
     from index.query import Query
     from index.search import Searcher
-    from index.sentences import Sentence, StoredSentences
+    from index.sentences import StoredSentences
     from sources.model import Passage
 
 _HAS = 0.05  # what having the thing that is asked for is worth beside a likeness
-_STATES = 0.3  # and what stating it is worth: an exception, a reason
+_STATES = 0.3  # and what stating it is worth
 _STATED = ("exceptions", "reasons")
 
 
@@ -31,20 +32,19 @@ def key_sentence(
     """The sentence that a question is nearest to, for a reader of ``lang``.
 
     Where a question wants a moment, a number, a name, a sentence that has one goes before a
-    sentence that is a little nearer; ``literal`` says whether that is looked for. So does one that
-    states an exception or a reason, where that is asked for.
+    sentence that is a little nearer; ``literal`` says whether that is looked for. One that states
+    an exception or a reason, where that is asked for, goes before a nearer one, and so does the row
+    of a scale between whose bounds a number of the question lies.
     """
     spoken = passage.spoken(lang)
     text = passage.texts[spoken]
-    sorts = _asked(question)
-
-    def worth(sentence: Sentence, marks: Sequence[tuple[int, int]]) -> float:
-        is_stated = bool(sorts) and _states(text[sentence.start : sentence.end], spoken, sorts)
-        return sentence.score + _HAS * bool(marks) + _STATES * is_stated
-
+    each = searcher.sentences(question, passage, spoken)
+    written = [text[s.start : s.end] for s in each]
+    sorts, row = _asked(question), within(question, written, spoken)
+    stated = [n == row or _states(w, spoken, sorts) for n, w in enumerate(written)]
     found = [
-        (worth(sentence, marks), sentence, marks)
-        for sentence in searcher.sentences(question, passage, spoken)
+        (sentence.score + _HAS * bool(marks) + _STATES * is_stated, sentence, marks)
+        for sentence, is_stated in zip(each, stated, strict=True)
         for marks in [
             spans(question, text[sentence.start : sentence.end], spoken) if literal else []
         ]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.answer_type import AnswerType
+from assistant.bounds import within
 from assistant.decision import LOOKED, POOL, SHOWN, Decision
 from assistant.finding import PARTLY, ScoredPassage, is_about
 from assistant.literal import asks_for_one
@@ -48,7 +49,9 @@ def counts_what_passages_name(case: DecisionInput) -> Decision | None:
 
 
 def a_row_lacks_the_number_that_is_asked_about(case: DecisionInput) -> Decision | None:
-    """The price for 8 m, and rows up to 6 and 9 m: the reader sees in the table which it is."""
+    """The price for 8 m: the row of a scale between whose bounds that is; else, where rows have
+    single numbers (6 m, 9 m), the reader sees in the table which it is.
+    """
     best = case.found[0]
     passage = best.hit.passage
     titles = case.mentions.known.titles(passage.anchor.work)  # "the budget of the plan 2032-2036"
@@ -56,6 +59,9 @@ def a_row_lacks_the_number_that_is_asked_about(case: DecisionInput) -> Decision 
     if not best.enough or not asked or asked & _numbers(passage.text, passage.lead):
         return None
     rows = _rows_beside(case, passage)
+    own = within(case.question, [row.text for row in rows], passage.anchor.lang)
+    if own is not None:
+        return replace(cite([best]), cite=[rows[own]])
     if not 1 < len(rows) <= _MOST_ROWS:
         return None
     return replace(cite([best]), cite=rows, lacks_name=True)

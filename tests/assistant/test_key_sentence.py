@@ -1,4 +1,6 @@
-"""Of the sentences of a passage the one is shown that states the exception or reason asked for."""
+"""Of the sentences of a passage the one is shown that states what is asked: an exception, a reason,
+the row of a scale.
+"""
 
 from __future__ import annotations
 
@@ -34,6 +36,35 @@ Art. 2. De kelder van het veerhuis wordt in de winter gesloten voor bezoekers.
 Dat gebeurt omdat het water er dan stijgt.
 """,
     ),
+    ("ottertarief", "nl"): (
+        "Tarieven van de otterboten",
+        """# Tarieven van de otterboten
+
+Artikel 1. Voor een otterboot betaalt de verhuurder een liggeld volgens de lengte van de boot:
+
+| Lengte van de otterboot | Liggeld |
+|---|---|
+| tot 6 meter | 40 euro |
+| van 7 tot 12 meter | 75 euro |
+| van 13 tot 20 meter | 130 euro |
+| meer dan 20 meter | 300 euro |
+
+Art. 2. De verhuurder geeft jaarlijks zijn otterboten aan bij de havenmeester.
+""",
+    ),
+    ("otterringen", "nl"): (
+        "Prijslijst van de otterringen",
+        """# Prijslijst van de otterringen
+
+## 1. Ringen voor otters
+
+| Omtrek van de otterring | Prijs |
+|---|---|
+| 6 meter | 40 euro |
+| 9 meter | 60 euro |
+| 12 meter | 95 euro |
+""",
+    ),
 }
 
 
@@ -55,6 +86,9 @@ def found(assistant_over: Callable[[Texts], Assistant]) -> Assistant:
         ),
         ("nl", "Waarom wordt de kelder van het veerhuis in de winter gesloten?", "water er dan"),
         ("nl", "Waarom is de vijver van de otters in maart leeg?", "les algues"),
+        ("nl", "Hoeveel liggeld betaal ik voor een otterboot van 15 meter?", "130 euro"),
+        ("nl", "Hoeveel liggeld voor een otterboot van 25 meter?", "300 euro"),
+        ("fr", "Quel est le tarif pour un bateau de loutres de 9 mètres ?", "75 euro"),
     ],
 )
 def test_a_sentence_that_states_what_is_asked_goes_before_one_that_is_nearer(
@@ -65,3 +99,14 @@ def test_a_sentence_that_states_what_is_asked_goes_before_one_that_is_nearer(
     key = answer.citations[0].key
     assert key is not None
     assert said in key.text
+
+
+def test_of_a_number_that_no_row_has_the_table_is_given_and_no_price_in_front(
+    found: Assistant,
+) -> None:
+    answer = found.ask("Wat kost een otterring met een omtrek van 8 meter?", "nl")
+    assert isinstance(answer, Answer), answer.text
+    assert [c.quote for c in answer.citations] == [
+        "6 meter | 40 euro", "9 meter | 60 euro", "12 meter | 95 euro",
+    ]  # fmt: skip
+    assert answer.literal is None
