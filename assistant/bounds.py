@@ -25,7 +25,7 @@ _UNIT_BEFORE = re.compile(r"(?P<unit>€|\$|\beur)\s?$")
 _TO = re.compile(
     r"\s?(?:[^\W\d_]+|[€%])?\s?(?:\ba\b|\btot(?: en met)?\b|t/m|\bet\b|\ben\b|[-–])\s?€?\s?"
 )
-_FROM = re.compile(r"(?:\b(?:de|du|van|entre|tussen)|^|\|)\s?€?\s?$")
+_FROM = re.compile(r"(?:\b(?:de|du|van|entre|tussen)|^|[|:(])\s?€?\s?$")
 _BELOW = re.compile(
     r"(?:\b(?:jusqu'a|moins de|maximum|au plus|inferieure?s? a|tot(?: en met)?|minder dan|hoogstens"
     r"|maximaal|lager dan|onder)|[<≤])\s?€?\s?$"

@@ -17,8 +17,8 @@ SCALES: dict[Lang, tuple[str, ...]] = {
     ),
     "nl": (
         "minder dan 5 jaar | 1 dag",
-        "5-9 jaar | 2 dagen",
-        "tussen 10 en 19 jaar | 3 dagen",
+        "tussen 5 en 9 jaar | 2 dagen",
+        "groep C: 10-19 jaar | 3 dagen",
         "20 jaar of meer | 5 dagen",
     ),
 }
