@@ -237,11 +237,9 @@ class KeyData:
         )
         nouns |= lists.kinds.keys()
         beside = frozenset(re.findall(r"[^\W_]+", " ".join(_ASIDE.findall(question.folded))))
-        names_of_acts = [(r.start, r.end) for r in question.references if r.work]
-        names_of_acts += question.mention.name if question.mention else ()
         content = [
             w
-            for w in words(blanked(question.text, names_of_acts), question.lang)
+            for w in words(blanked(question.text, question.names_of_texts), question.lang)
             if w.written not in beside
             and not w.written.isdigit()
             and (w.written in nouns or not is_empty(w, question.lang))

@@ -97,6 +97,12 @@ class Question(Query):
         is_one = bool(named.name) or len({p.work for p in named.places}) < 2
         return (named.work,) if is_one else ()
 
+    @property
+    def names_of_texts(self) -> list[tuple[int, int]]:
+        """Where texts are named in it, in characters."""
+        named = [(r.start, r.end) for r in self.references if r.work]
+        return [*named, *(self.mention.name if self.mention else ())]
+
     def about_text(self, title: str) -> str:
         """The question, asked of a text that it does not name, or names by another name, or of
         one of several.

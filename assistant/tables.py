@@ -303,9 +303,7 @@ class Tables:
 
     def _without_names(self, question: Question) -> str:
         """A question without the names of texts in it, in lower case and without accents."""
-        names = [(r.start, r.end) for r in question.references if r.work]
-        names += question.mention.name if question.mention else ()
-        return blanked(fold_in_place(question.text), names)
+        return blanked(fold_in_place(question.text), question.names_of_texts)
 
     def _names(self, question: Question, work: str) -> frozenset[str]:
         """Stems of the words by which a question may name a text."""
