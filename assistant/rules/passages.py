@@ -82,11 +82,13 @@ def _rows_beside(case: DecisionInput, passage: Passage) -> list[Passage]:
 
 
 def the_best_passage_answers(case: DecisionInput) -> Decision | None:
-    """Likely enough; keywords give little to go by, so the passage has to know them, or to be
-    likelier to answer than not.
+    """Likely enough; keywords give little to go by, so the passage has to know them. One of a text
+    that comes with no lists of questions, which would know others, may be likelier to answer than
+    not instead.
     """
     best = case.found[0]
-    is_known = best.probability > _LIKELY or is_about(best, PARTLY)
+    is_likely = best.probability > _LIKELY and not best.hit.has_unanswered
+    is_known = is_likely or is_about(best, PARTLY)
     stray = case.question.is_keywords and not is_known
     if not best.enough or stray:
         return None

@@ -88,7 +88,7 @@ def test_elements_deep_within_each_other_are_read_or_refused_in_plain_words() ->
 def long() -> bytes:
     """A file whose reading takes minutes."""
     page = content([Words(60 + n % 90, 800 - n // 90, "mot") for n in range(30_000)])
-    return raw_pdf([zlib.compress(page)] * 60, packed=True)
+    return raw_pdf([zlib.compress(page)] * 240, packed=True)
 
 
 @pytest.mark.usefixtures("either")
@@ -280,13 +280,16 @@ def test_one_that_was_killed_while_it_waited_is_started_again() -> None:
 @FORKED
 def test_ctrl_c_ends_reading(long: bytes) -> None:
     def interrupt() -> None:
-        soon(lambda: reads(os.getpid()))
-        os.kill(os.getpid(), signal.SIGINT)
+        try:
+            soon(lambda: reads(os.getpid()))
+        finally:
+            os.kill(os.getpid(), signal.SIGINT)
 
     with ThreadPoolExecutor(1) as pool:
-        pool.submit(interrupt)
+        sent = pool.submit(interrupt)
         with pytest.raises(KeyboardInterrupt):
             read(long)
+        sent.result()
     assert running(os.getpid()) == []
 
 
