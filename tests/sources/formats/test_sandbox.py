@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from io import BytesIO, StringIO
@@ -277,7 +277,16 @@ def test_one_that_was_killed_while_it_waited_is_started_again() -> None:
     assert running(os.getpid()) != [server]
 
 
+@pytest.fixture
+def _interruptible() -> Iterator[None]:
+    """Ctrl-C interrupts, also where the tests were started in the background of a shell."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @FORKED
+@pytest.mark.usefixtures("_interruptible")
 def test_ctrl_c_ends_reading(long: bytes) -> None:
     def interrupt() -> None:
         try:
