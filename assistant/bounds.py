@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
 _UNIT = re.compile(r"\s?(?P<unit>[^\W\d_]+|[€%$]|°c?)")
 _UNIT_BEFORE = re.compile(r"(?P<unit>€|\$|\beur)\s?$")
-_TO = re.compile(
-    r"\s?(?:[^\W\d_]+|[€%])?\s?(?:\ba\b|\btot(?: en met)?\b|t/m|\bet\b|\ben\b|[-–])\s?€?\s?"
-)
+_OF = r"\s?(?:[^\W\d_]+|[€%])?\s?"  # the unit behind a number, if any
+_TO = re.compile(rf"{_OF}(?:\ba\b|\btot(?: en met)?\b|t/m|\bet\b|\ben\b|[-–])\s?€?\s?")
 _FROM = re.compile(r"(?:\b(?:de|du|van|entre|tussen)|^|[|:(])\s?€?\s?$")
 _BELOW = re.compile(
     r"(?:\b(?:jusqu'a|moins de|maximum|au plus|inferieure?s? a|tot(?: en met)?|minder dan|hoogstens"
@@ -34,12 +33,8 @@ _ABOVE = re.compile(
     r"(?:\b(?:a partir de|des|plus de|au-dela de|superieure?s? a|au moins|minimum|vanaf|meer dan"
     r"|boven|minstens|ten minste|minimaal|hoger dan)|[>≥])\s?€?\s?$"
 )
-_OR_MORE = re.compile(
-    r"\s?(?:[^\W\d_]+|[€%])?\s?(?:et|ou|en|of) (?:plus|meer|hoger|au-dela|langer|ouder)\b"
-)
-_OR_LESS = re.compile(
-    r"\s?(?:[^\W\d_]+|[€%])?\s?(?:et|ou|en|of) (?:moins|minder|lager|korter|jonger)\b"
-)
+_OR_MORE = re.compile(rf"{_OF}(?:et|ou|en|of) (?:plus|meer|hoger|au-dela|langer|ouder)\b")
+_OR_LESS = re.compile(rf"{_OF}(?:et|ou|en|of) (?:moins|minder|lager|korter|jonger)\b")
 
 
 class Bounds(NamedTuple):
@@ -64,13 +59,13 @@ def bounds_in(text: str, lang: Lang) -> Iterator[Bounds]:
     [(-inf, 5.0), (12.0, inf)]
     """
     folded, numbers = fold_in_place(text), placed(text, lang)
-    ends: set[int] = set()  # of numbers that are the upper one of two
+    paired: set[int] = set()  # where the two numbers of a pair start
     for one, other in pairwise(numbers):
         if _FROM.search(folded, 0, one[0]) and _TO.fullmatch(folded, one[1], other[0]):
-            ends |= {one[0], other[0]}
+            paired |= {one[0], other[0]}
             yield Bounds(float(one[2]), float(other[2]), _unit(folded, one[0], other[1]))
     for start, end, number in numbers:
-        if start in ends:
+        if start in paired:
             continue
         unit, value = _unit(folded, start, end), float(number)
         if _BELOW.search(folded, 0, start) or _OR_LESS.match(folded, end):

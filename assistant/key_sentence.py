@@ -41,9 +41,9 @@ def key_sentence(
     each = searcher.sentences(question, passage, spoken)
     written = [text[s.start : s.end] for s in each]
     sorts, row = _asked(question), within(question, written, spoken)
-    stated = [n == row or _states(w, spoken, sorts) for n, w in enumerate(written)]
+    stated = [n == row or (sorts and _states(w, spoken, sorts)) for n, w in enumerate(written)]
     found = [
-        (sentence.score + _HAS * bool(marks) + _STATES * is_stated, sentence, marks)
+        (sentence.score + _HAS * bool(marks) + _STATES * bool(is_stated), sentence, marks)
         for sentence, is_stated in zip(each, stated, strict=True)
         for marks in [
             spans(question, text[sentence.start : sentence.end], spoken) if literal else []

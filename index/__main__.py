@@ -85,6 +85,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _only(arguments: argparse.Namespace, library: Library) -> frozenset[str]:
+    """The works that ``--source`` names; none for all."""
+    return frozenset(library.catalogue.find(name).id for name in arguments.source)
+
+
 def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     if not arguments.json:
         print("looking for what has changed …", file=sys.stderr, flush=True)
@@ -94,7 +99,7 @@ def _build(arguments: argparse.Namespace, settings: Settings) -> int:
     from index.progress import ProgressBar
 
     registry, library = BuildRegistry.of(settings), Library.of(settings)
-    only = frozenset(library.catalogue.find(name).id for name in arguments.source)
+    only = _only(arguments, library)
     if arguments.for_page and not only and settings.fetch == "cited":
         only = all_but_new_cited(registry, library)
     would = plan(registry, library, embedding.identify(settings), only)
@@ -308,7 +313,7 @@ def _embed(arguments: argparse.Namespace, settings: Settings) -> int:
         taken = sum(take(registry, file) for file in arguments.caches)
         output(arguments, {"taken": taken}, f"vectors taken: {taken}")
         return 0
-    only = frozenset(library.catalogue.find(name).id for name in arguments.source)
+    only = _only(arguments, library)
     with closing(ProgressBar(quiet=arguments.json)) as bar:
         embedder = embedding_server.for_builds(settings)
         passages = embed_ahead(registry, library, embedder, bar, only)

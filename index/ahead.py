@@ -44,7 +44,7 @@ def embed_ahead(
         some = passages[start : start + _AT_ONCE]
         pieces = [c for p in some for c in chunks(p)]
         questions = [q.text for q in known_questions(some)]
-        embed(_cache(registry), embedder, pieces, questions, lambda *_: None)
+        embed(registry.cache, embedder, pieces, questions, lambda *_: None)
     progress("embed", len(passages), len(passages))
     return len(passages)
 
@@ -64,12 +64,8 @@ def take(registry: BuildRegistry, file: Path) -> int:
             file,
             "Give the file cache/vectors.sqlite3 of another data folder.",
         )
-    cache = VectorCache(_cache(registry))
+    cache = VectorCache(registry.cache)
     try:
         return cache.take(file)
     finally:
         cache.close()
-
-
-def _cache(registry: BuildRegistry) -> Path:
-    return registry.folder.parent / "cache"

@@ -77,7 +77,7 @@ def build(
         registry.prune(settings.keep_builds)
         with suppress(StoreError):  # the build is in use: what is too much there goes next time
             registry.tidy_server()
-        _bound(registry.folder.parent / "cache", settings.cache_mb)
+        _bound(registry.cache, settings.cache_mb)
         return Manifest.read(registry.path(name))
 
 
@@ -160,7 +160,7 @@ def estimate(
     texts = documents(registry, library, items(library, old, only), lambda *_: None)
     known = Manifest.read(registry.path(current)).model if current else None
     same = known if known and (known.name, known.revision) == model else None
-    return work(registry.folder.parent / "cache", same, [p for d in texts for p in d.passages])
+    return work(registry.cache, same, [p for d in texts for p in d.passages])
 
 
 def _bound(folder: Path, megabytes: int) -> None:
@@ -187,7 +187,7 @@ def _make(
     aside = registry.aside(name)
     place = registry.free_name(name) if registry.server else ""
     registry.tidy_server(place)
-    pieces, vectors = _write(aside, documents, embedder, registry.folder.parent, progress)
+    pieces, vectors = _write(aside, documents, embedder, registry.cache, progress)
     with create_store(aside, registry.server, place, embedder.id.dimension) as store:
         _store(store, pieces, vectors, progress)
     _manifest(aside, name, items, documents, embedder.id, len(pieces)).write(aside)
@@ -213,7 +213,7 @@ def _write(
     folder: Path,
     documents: Sequence[Document],
     embedder: Embedder,
-    data: Path,
+    cache: Path,
     progress: Progress,
 ) -> tuple[list[Chunk], NDArray[np.float32]]:
     """Write all but the vectors; the chunks of the build, and the vector of each."""
@@ -227,7 +227,7 @@ def _write(
             file.write(_PASSAGE.dump_json(passage) + b"\n")
     questions = known_questions.known_questions(passages)
     vectors, tokens, of_questions = embed(
-        data / "cache", embedder, pieces, [q.text for q in questions], progress
+        cache, embedder, pieces, [q.text for q in questions], progress
     )
     late_interaction.write(folder, tokens)
     checksums.write(folder, vectors)

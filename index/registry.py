@@ -47,6 +47,8 @@ class BuildRegistry:
 
     def __init__(self, data: Path, server: VectorServer | None = None) -> None:
         self.folder = data / "builds"
+        #: Where vectors are kept by the texts that they are of.
+        self.cache = data / "cache"
         self.server = server
 
     @classmethod

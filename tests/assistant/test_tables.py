@@ -183,7 +183,7 @@ def test_a_number_has_the_row_between_whose_bounds_it_lies(
     outcome = assistant.ask(question, lang)
     assert cited(outcome) == ["sec_1.tab_1.row_3"]
     assert isinstance(outcome, Answer)
-    assert outcome.literal in {None, "7,50 €"}
+    assert outcome.literal is None
 
 
 @pytest.mark.parametrize(
