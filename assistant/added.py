@@ -14,6 +14,7 @@ from assistant import message
 from assistant.empty_words import is_empty
 from assistant.literal import asks_yes_or_no, wanted
 from assistant.message import ELIDED, LEADS
+from assistant.word_match import has_word, overlaps
 from index.query import Query
 from index.tokens import Word, words
 from sources.anchor import levels, parent
@@ -39,7 +40,6 @@ _LED: dict[Lang, re.Pattern[str]] = {  # what refers back is no other thing
 }
 _ARTICLE = re.compile(r"(?:(?:le|la|les|un|une|de|het|een) |l['’] ?)?")
 _MOST = 3  # content words of a thing; with more there is likely a verb among them
-_PART = 5  # letters of a word that is told within a longer one
 _NUMBER = re.compile(rf"{NUMBER_WORDS}|{ORDINAL_WORD}")
 _ITEMS = ("row_", "pnt_", "blt_")  # steps of the rows of a table and the points of a list
 
@@ -112,13 +112,8 @@ def speaks_of(
 
 def _has(added: Added, have: Iterable[Word]) -> bool:
     """Are there the words, be it within a longer one ("katten" in "kattenpension")?"""
-    return any(
-        h.stem == w.stem
-        or (len(w.written) >= _PART and w.written in h.written)
-        or (len(h.written) > _PART and h.written in w.written)
-        for w in added.words
-        for h in have
-    )
+    have = tuple(have)
+    return any(has_word(have, w, overlaps) for w in added.words)
 
 
 def is_beside(one: Anchor, other: Anchor) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from assistant.quantities import quantities
 from assistant.renderings import renderings
 from assistant.reviewed import patterns_by_sort
 from assistant.things import asking
+from assistant.word_match import is_misspelled, is_part
 from index.tokens import stems_of, words
 from sources.folding import blanked, fold
 from sources.numbering import ORDINAL_WORD, ordinal
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from assistant.question import Question
     from sources.anchor import Lang
 
-_PART = 5  # letters of a word that may stand within a longer one
-_MISSPELLED = 0.8  # likeness of two words (difflib)
 _HALF = 0.5  # share of the words of a question that the clause has that is meant
 _BOUND = re.compile(r"[;:]|\b(?:dont|waarvan|tandis|alors|terwijl|mais|maar)\b", re.IGNORECASE)
 _RANK = re.compile(rf"\b{ORDINAL_WORD}\b")
@@ -66,7 +64,10 @@ class AskedThing:
         have = [w for text in texts for w in words(text, self.spoken)]
         there = self._named(frozenset(w.stem for w in have))
         return there | {
-            w.written for w in self.words for h in have if _is_part(w.written, h.written)
+            w.written
+            for w in self.words
+            for h in have
+            if is_part(w.written, h.written) or is_part(h.written, w.written)
         }
 
     def share(self, texts: Sequence[str]) -> float:
@@ -74,7 +75,7 @@ class AskedThing:
         said = self.said(texts)
         have = [w.written for text in texts for w in words(text, self.spoken)]
         left = (w.written for w in self.words if w.written not in said)
-        found = len(said) + sum(bool(get_close_matches(w, have, 1, _MISSPELLED)) for w in left)
+        found = len(said) + sum(is_misspelled(w, have) for w in left)
         return found / len(self.words) if self.words else 1.0
 
     def named(self, texts: Iterable[str]) -> frozenset[str]:
@@ -148,9 +149,3 @@ def turns_round(text: str, lang: Lang, sort: str) -> bool:
     """Does a text deny something, or ask for exceptions, or state one?"""
     folded = fold(text)
     return turns(folded) or bool(patterns_by_sort("exceptions")[lang][sort].search(folded))
-
-
-def _is_part(one: str, other: str) -> bool:
-    """Does one of two words stand within the other ("kaai" in "noordkaai" is too short)?"""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= _PART and short in long

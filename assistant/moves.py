@@ -20,6 +20,7 @@ from assistant.locale import say
 from assistant.message import asks, is_courtesy, without_courtesy
 from assistant.named_texts import SORT_OF_TEXT
 from assistant.reviewed import table
+from assistant.word_match import begins
 from index.query import Query
 from index.tokens import Word, stems, words
 from sources.anchor import LANGS, Lang
@@ -47,7 +48,6 @@ _LANGUAGES: dict[str, Lang] = {"dutch": "nl", "french": "fr"}
 _CLAUSE = re.compile(r"[?!.;:]+\s*|,\s+")
 _OF_PASSAGE = re.compile(r"[.;:,]\s+|\n")  # between its clauses
 _AND = re.compile(r"\s*,\s*|\s+(?:et|ou|ni|en|of|noch)\s+")
-_STEM = 5  # letters of a stem that may begin a longer word
 _LONGEST = 12  # words of a message about an answer, without what it names
 _SAID_OF = ("without", "instead", "meant", "not_this")
 _MANNERS = ("dutch", "french", "shorter", "passage")  # what may be wanted of an answer beforehand
@@ -409,10 +409,7 @@ def _says_more(passage: Passage, theme: frozenset[str], wanted: Move) -> bool:
 
 def _is_in(word: Word, text: str, lang: Lang) -> bool:
     """Has a text a word, or a longer one that begins as it does?"""
-    return any(
-        h.stem == word.stem or (len(word.stem) >= _STEM and h.written.startswith(word.stem))
-        for h in words(text, lang)
-    )
+    return any(h.stem == word.stem or begins(word.stem, h.written) for h in words(text, lang))
 
 
 def _passage(_: DecisionInput, decision: Decision, __: Move) -> Decision:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from assistant.empty_words import empty_words, is_empty
 from assistant.literal import moments
+from assistant.word_match import begins, has_enough, has_word, resembles
 from index.tokens import stems, stems_of, words
 from sources.anchor import Lang
 
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from assistant.question import Question
     from sources.model import Passage
 
-_STEM = 5  # letters of a word that may begin a longer one
-_MISSPELLED = 0.8  # likeness of two words (difflib)
 _DAY_BEHIND = 80  # characters after the number of a text in which its day may stand
 
 
@@ -43,13 +41,7 @@ class Saying:
         counted = empty.things - self._known.name_stems(passage.anchor.work, lang) if things else ()
         wanted = [w for w in words(subject, lang) if w not in empty or w.stem in counted]
         have = words(passage.texts.get(lang, ""), lang)
-        return bool(wanted) and all(
-            any(
-                h.stem == w.stem or (len(w.written) >= _STEM and h.written.startswith(w.written))
-                for h in have
-            )
-            for w in wanted
-        )
+        return bool(wanted) and all(has_word(have, w, begins) for w in wanted)
 
     def is_unheard_of(self, thing: str, nearest: Passage, lang: Lang) -> bool:
         """Has the passage that is nearest to a thing no word of it, not even misspelled or as a
@@ -57,11 +49,7 @@ class Saying:
         """
         wanted = [w for w in words(thing, lang) if not is_empty(w, lang)]
         have = {w.written for text in nearest.texts.values() for w in words(text, lang)}
-        return bool(wanted) and not any(
-            any(len(h) > _STEM and h in w.written for h in have)
-            or get_close_matches(w.written, have, 1, _MISSPELLED)
-            for w in wanted
-        )
+        return bool(wanted) and not any(resembles(w.written, have) for w in wanted)
 
     def under_theme(self, question: Question, passages: Sequence[Passage]) -> list[Passage]:
         """The passages whose heading has every word that a question asks about."""
@@ -96,7 +84,7 @@ class Saying:
         """Would an answer need the text itself, and not the passage that mentions it?
 
         It would where the passage does not name the text, and the article that the question names
-        of it, or has less than a third of the other words of the question.
+        of it, or has few of the other words of the question.
         """
         if not self.names(passage, mention):
             return True
@@ -106,9 +94,8 @@ class Saying:
 
     @staticmethod
     def speaks_of(mention: Mention, passages: Sequence[Passage], lang: Lang) -> bool:
-        """Do passages have at least a third of the other words of the question?"""
+        """Do passages have enough of the other words of the question?"""
         texts = [text for p in passages for text in (p.text, *p.headings)]
         for p in passages:
             texts += [p.working.text, *p.working.headings] if p.working else []
-        have = stems_of(texts, lang)
-        return sum(r in have for r in mention.rest) >= len(mention.rest) / 3
+        return has_enough(stems_of(texts, lang), mention.rest)

@@ -21,6 +21,7 @@ from assistant.numbered import numbered
 from assistant.part_labels import COUNTED, NUMBER, bare, label_of
 from assistant.reviewed import table
 from assistant.section import Section
+from assistant.word_match import is_part
 from index.tokens import Word, stems, stems_of, words
 from sources.anchor import LANGS, Anchor, Lang, WorkPortion, other
 from sources.folding import alternatives, fold_in_place
@@ -40,7 +41,6 @@ _MOST_ITEMS = 12  # that are cited with what announces them
 _LEFT = 0.01  # of fit, for a word that may be of the name of the text and is not of the heading
 _WITHIN_NUMBER = 0.25  # of fit
 _MOST_OF = 0.6  # of the words of a heading
-_WITHIN = 5  # letters of a stem that may stand within a longer word ("migration", "immigration")
 
 
 @dataclass(frozen=True, slots=True)
@@ -558,10 +558,10 @@ def _words(
 
 
 def _alike(asked: Word, said: Word) -> bool:
-    """The same word, or one that says the same, or one within a longer one."""
-    if headed.alike(asked.stem, said.stem):
-        return True
-    return len(asked.stem) >= _WITHIN and asked.stem in said.written
+    """Are they the same word, or two that say the same, or is one in the other ("migration",
+    "immigration")?
+    """
+    return headed.alike(asked.stem, said.stem) or is_part(asked.stem, said.written)
 
 
 def _is_same_word(asked: str, said: str) -> bool:

@@ -16,7 +16,8 @@ from assistant.literal import wanted
 from assistant.message import is_short
 from assistant.question import Question, read
 from assistant.saying import Saying
-from assistant.things import is_among, things, words_of
+from assistant.things import things, words_of
+from assistant.word_match import has_word
 from index.query import Query
 from index.tokens import stems
 from sources.dates import UNITS
@@ -166,14 +167,14 @@ class PassageSelector(PassageFinder):
         named = [
             w
             for w in said
-            if not (is_empty(w, lang) or _UNIT.fullmatch(fold(w.written))) and is_among(w, there)
+            if not (is_empty(w, lang) or _UNIT.fullmatch(fold(w.written))) and has_word(there, w)
         ]
         if not named:
             return False
         own = [p for p in self._build.passages if p.anchor.work in spoken_of and lang in p.texts]
         names = [n for work in spoken_of for n in self._mentions.known.names_of(work, lang)]
         here = words_of((*names, *(t for p in own for t in p.all_texts(lang))), lang)
-        return bool(own) and not all(is_among(w, here) for w in named)
+        return bool(own) and not all(has_word(here, w) for w in named)
 
     @staticmethod
     def _says_enough(question: Question, best: ScoredPassage, likely: float) -> bool:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from sources.anchor import Lang
     from sources.model import Passage
 
-_PART = 5  # letters of a word that is told within a longer one
 _ASKS = ("answer_types", "literal", "exceptions")  # files of patterns
 _ELIDED = re.compile(rf"^{ELIDED}")
 
@@ -72,12 +71,6 @@ def is_unknown(word: Word, lang: Lang, build: Build) -> bool:
 def words_of(texts: Iterable[str], lang: Lang) -> frozenset[Word]:
     """The words of some texts, each once."""
     return frozenset(w for text in texts for w in words(text, lang))
-
-
-def is_among(word: Word, have: frozenset[Word]) -> bool:
-    """Is a word among others, be it as a part of a longer one ("boete" in "geldboeten")?"""
-    is_long = len(word.written) >= _PART
-    return any(w.stem == word.stem or (is_long and word.written in w.written) for w in have)
 
 
 class ThingsBeside:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from assistant import headed, message
@@ -13,6 +12,7 @@ from assistant.rules.common import cite
 from assistant.rules.terms import asks_what_a_term_means
 from assistant.table import Row
 from assistant.tables import Column, Side, core, sides_of
+from assistant.word_match import resembles
 from index.query import Query
 from index.tokens import stems_of, words
 
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from assistant.key_data import ListQuestion
     from sources.model import Passage
 
-_PART = 5  # letters of what a word is made of
-_MISSPELLED = 0.8  # likeness of two words (difflib)
 _MANY_MORE = 2  # times as many things in the whole text: the column is not what is meant
 
 
@@ -150,11 +148,7 @@ def _is_unheard(case: DecisionInput, said: frozenset[str], work: str) -> bool:
     left = said - case.mentions.known.title_stems(work, lang)
     document = case.build.document(work, lang)
     have = stems_of((text for p in document for text in p.all_texts(lang)), lang)
-    return bool(left and have) and not any(
-        any(len(h) > _PART and h in word for h in have)
-        or get_close_matches(word, have, 1, _MISSPELLED)
-        for word in left
-    )
+    return bool(left and have) and not any(resembles(word, have) for word in left)
 
 
 def _works(case: DecisionInput) -> tuple[str, ...] | None:

@@ -21,6 +21,7 @@ from assistant.rules.places import (
     names_a_section,
 )
 from assistant.unknown_names import OF_A_NAME
+from assistant.word_match import has_enough
 from index.tokens import stems, stems_of
 from sources.folding import fold_in_place
 from sources.numbering import canonical
@@ -84,14 +85,13 @@ def names_a_text_by_a_number_that_none_has(case: DecisionInput) -> Decision | No
 
 
 def _says_more(case: DecisionInput, said: SaidText, scored: ScoredPassage) -> bool:
-    """Does a passage say what is asked of a text besides? It has a third of the other words, where
-    it is in the language of the question.
+    """Does a passage say what is asked of a text besides? It has enough of the other words,
+    where it is in the language of the question.
     """
     passage, lang = scored.hit.passage, case.question.lang
     if not said.rest or lang not in passage.texts:
         return bool(said.rest)
-    have = stems_of((passage.texts[lang], *passage.headings), lang)
-    return sum(stem in have for stem in said.rest) >= len(said.rest) / 3
+    return has_enough(stems_of((passage.texts[lang], *passage.headings), lang), said.rest)
 
 
 def _place_in(case: DecisionInput, said: SaidText, work: str) -> Decision | None:
