@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.known_texts import DECLARATION
 from sources.anchor import LANGS
-from sources.dates import date_spans, years
+from sources.dates import date_spans
 from sources.folding import fold_in_place
 
 if TYPE_CHECKING:
@@ -74,11 +74,11 @@ class AbsentDeclarations:
         dated = _DATED.search(text)
         if dated and dated["year"] not in self._years:
             return question[slice(*dated.span())]
-        if mention is None or not mention.name or mention.work not in self._dates:
+        if mention is None or not mention.name or mention.work not in self._known.declarations:
             return ""
         start, end = mention.name[0]
         behind = _YEAR_BEHIND.match(text, end)
-        is_other = behind is not None and behind["year"] != self._dates[mention.work]
+        is_other = behind is not None and behind["year"] not in self._known.years_of(mention.work)
         return question[start : behind.end()] if behind and is_other else ""
 
     def _may_be_of(self, question: str, town: str) -> bool:
@@ -93,16 +93,10 @@ class AbsentDeclarations:
         )
 
     @cached_property
-    def _dates(self) -> dict[str, str]:
-        """The years of the declarations that are here."""
-        documents = self._build.manifest.documents
-        return {d.work: d.date[:4] for d in documents if d.work in self._known.declarations}
-
-    @cached_property
     def _years(self) -> frozenset[str]:
-        """These years, and those of other texts here that their titles call declarations."""
-        titles = (t for work in self._called(self._known.indexed) for t in self._known.titles(work))
-        return frozenset(self._dates.values()).union(*map(years, titles))
+        """The years of the declarations that are here, and of the texts that are called so."""
+        here = {*self._known.declarations, *self._called(self._known.indexed)}
+        return frozenset[str]().union(*map(self._known.years_of, here))
 
     @cached_property
     def _names(self) -> frozenset[str]:
