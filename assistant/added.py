@@ -17,7 +17,7 @@ from assistant.message import ELIDED, LEADS
 from assistant.word_match import has_word, overlaps
 from index.query import Query
 from index.tokens import Word, words
-from sources.anchor import levels, parent
+from sources.anchor import parent, word_at
 from sources.folding import fold_in_place
 from sources.numbering import ORDINAL_WORD
 from sources.numerals import NUMBER_WORDS
@@ -41,7 +41,7 @@ _LED: dict[Lang, re.Pattern[str]] = {  # what refers back is no other thing
 _ARTICLE = re.compile(r"(?:(?:le|la|les|un|une|de|het|een) |l['’] ?)?")
 _MOST = 3  # content words of a thing; with more there is likely a verb among them
 _NUMBER = re.compile(rf"{NUMBER_WORDS}|{ORDINAL_WORD}")
-_ITEMS = ("row_", "pnt_", "blt_")  # steps of the rows of a table and the points of a list
+_ITEMS = {"row", "pnt", "blt"}  # words of the rows of a table and the points of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,6 @@ def _has(added: Added, have: Iterable[Word]) -> bool:
 
 def is_beside(one: Anchor, other: Anchor) -> bool:
     """Are two passages rows of one table, or points of one list?"""
-    step, step_other = (levels(a.portion)[-1] for a in (one, other))
-    kind = next((k for k in _ITEMS if step.startswith(k)), None)
-    same = (one.work, parent(one.portion)) == (other.work, parent(other.portion))
-    return kind is not None and same and step_other.startswith(kind)
+    words = {word_at(a.portion, -1) for a in (one, other)}
+    around = {(a.work, parent(a.portion)) for a in (one, other)}
+    return len(words) == len(around) == 1 and words <= _ITEMS

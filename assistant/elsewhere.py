@@ -150,7 +150,7 @@ class Elsewhere:
         ranked: dict[tuple[bool, bool], list[Passage]] = {}
         for p in self._build.document(*there[0].anchor.work_lang):
             stated = _stated(p)
-            if not stated or _is_recital(p):
+            if not stated or p.anchor.is_of_recital:
                 continue
             is_named = self._is_named(p, _portions(place))
             if is_named or "whole" in sorts_in("application", *_own_words(p)):
@@ -204,7 +204,7 @@ class Elsewhere:
         """What a passage does to a place of one of some texts; of any, where none are given."""
         return [
             change
-            for change in (() if _is_recital(passage) else self._changes(passage))
+            for change in (() if passage.anchor.is_of_recital else self._changes(passage))
             if _meets(change.place, asked) and self._is_of(passage, change.work, of, sure=sure)
         ]
 
@@ -252,7 +252,7 @@ class Elsewhere:
             found = [
                 p
                 for p in (self._build.document_for(work, lang) if len(amended) == 1 else ())
-                if not _is_recital(p)
+                if not p.anchor.is_of_recital
                 and _does(sorts_in("amendments", *_own_words(p)), sorts)
                 and self._amended(p) & amended
             ]
@@ -347,10 +347,6 @@ def _stated(passage: Passage) -> frozenset[str]:
 def _own_words(passage: Passage) -> tuple[str, Lang]:
     """What a passage says for itself, in lower case without accents, and its language."""
     return fold_in_place(unquoted(passage.text)), passage.anchor.lang
-
-
-def _is_recital(passage: Passage) -> bool:
-    return passage.anchor.portion.startswith("rct_")
 
 
 def _act(work: str) -> str:

@@ -142,8 +142,8 @@ def _with(
 
 def _is_beside(one: ScoredPassage, other: ScoredPassage) -> bool:
     """Are two paragraphs of one article, of which the first departs from no other?"""
-    (a, b), passage = (one.hit.anchor, other.hit.anchor), one.hit.passage
-    return (a.work, a.top) == (b.work, b.top) and not _states(passage, "departs")
+    is_of_one = one.hit.anchor.article == other.hit.anchor.article
+    return is_of_one and not _states(one.hit.passage, "departs")
 
 
 def _states(passage: Passage, sort: str, of: _Beside = "exceptions") -> bool:

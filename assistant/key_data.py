@@ -25,7 +25,7 @@ from assistant.measures import Measure, measures
 from assistant.quantities import WHICH_DAYS, quantities, quantity
 from assistant.reviewed import table
 from index.tokens import stem, words
-from sources.anchor import LANGS, Lang, levels, parent
+from sources.anchor import LANGS, Lang, parent, word_at
 from sources.countries import countries
 from sources.dates import UNITS, day_spans
 from sources.folding import blanked, fold, fold_to_line
@@ -43,8 +43,8 @@ SORTS = ("dates", "periods", "amounts", "countries", "bodies", "acronyms", "text
 #: The parts of a text that a question counts, by the name that a heading gives them, or by their
 #: step in a portion.
 _BY_HEADING = {"titles": "titre", "chapters": "chapitre", "sections": "section"}
-_BY_TOP = {"articles": "art_", "recitals": "rct_", "annexes": "anx"}
-_BY_LAST = {"paragraphs": "par_", "points": "pnt_"}
+_BY_TOP = {"articles": "art", "recitals": "rct", "annexes": "anx"}
+_BY_LAST = {"paragraphs": "par", "points": "pnt"}
 _ANY = "parts"  # the parts of a text that has nothing finer
 PARTS = frozenset({_ANY, *_BY_HEADING, *_BY_TOP, *_BY_LAST})
 # What has units. What an act lays down of these, its articles do; its preamble has those of others.
@@ -326,9 +326,9 @@ class KeyData:
                 continue
             portion, top = passage.anchor.portion, passage.anchor.top
             label = passage.locator[lang]
-            if sort in _BY_LAST and levels(portion)[-1].startswith(_BY_LAST[sort]):
+            if word_at(portion, -1) == _BY_LAST.get(sort):
                 parts[portion] = KeyDatum(label, (portion,))
-            elif sort in _BY_TOP and top.startswith(_BY_TOP[sort]):
+            elif word_at(portion, 0) == _BY_TOP.get(sort):
                 parts.setdefault(top, KeyDatum(label.partition(",")[0], (portion,)))
         return tuple(parts.values())
 
@@ -389,7 +389,7 @@ def nouns_of_texts(lang: Lang) -> frozenset[str]:
 
 
 def _is_preamble(passage: Passage) -> bool:
-    return passage.anchor.portion.startswith(("cit_", "rct_", "pbl"))
+    return word_at(passage.anchor.portion, 0) in {"cit", "rct", "pbl"}
 
 
 def _only(portions: Iterable[str], within: frozenset[str]) -> tuple[str, ...]:

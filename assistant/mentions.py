@@ -20,7 +20,7 @@ from assistant.unknown_names import OF_A_NAME, THE_SAME, UnknownNames, capital_n
 from assistant.unrecognised import said_text
 from index.resolve import has_any, neighbour, resolve
 from index.tokens import stems, stems_of, words
-from sources.anchor import LANGS, Lang, levels, other, parent
+from sources.anchor import LANGS, Lang, other, parent, word_at
 from sources.dates import years
 from sources.folding import blanked, fold_in_place
 from sources.locator import locator, steps_of
@@ -48,7 +48,7 @@ _OF_A_TEXT = re.compile(
 _ONLY_ARTICLES = re.compile(r"(?:\s|\b(?:la|le|les|de|het|et|en)\b|\bl')*")
 _DIRECTLY = re.compile(r"\s+(?P<name>[\w'-]+(?:\s+[\w'-]+){0,3})\s*[?.!]*\s*$")
 _LAST_WORD, _NEXT_WORD = re.compile(r"[\w/-]+\s+$"), re.compile(r"\s+[\w/-]*\w")
-_WITHIN_DIVISIONS = ("art_", "rct_")  # these have no chapters, as an annex may
+_WITHOUT_DIVISIONS = {"art", "rct"}  # these have no chapters, as an annex may
 _REMEMBERED = 256  # messages that are kept as read
 _ABOUT = re.compile(
     r"\b(?:sur|concernant|au sujet|a propos|en matiere|quant|over|inzake|rond|betreffende|voor)\b"
@@ -306,13 +306,16 @@ class Mentions:
         """Could a text have such a place? Where it has no recitals at all, "considérant B.4" is any
         paragraph of that number (:mod:`assistant.sections`).
         """
-        is_recital = steps_of(portion)[:1] and steps_of(portion)[0].word == "rct"
-        return not is_recital or work not in self._indexed or self._is_numbered_by("rct", work)
+        return (
+            word_at(portion, 0) != "rct"
+            or work not in self._indexed
+            or self._is_numbered_by("rct", work)
+        )
 
     def _is_numbered_by(self, word: str, work: str) -> bool:
         """Does a text have such places at its widest ("pnt_3" of a recommendation)?"""
         own = (p for la in LANGS for p in self._build.document(work, la))
-        return any(p.anchor.portion.startswith(f"{word}_") for p in own)
+        return any(word_at(p.anchor.portion, 0) == word for p in own)
 
     def _spoken(
         self,
@@ -360,8 +363,8 @@ class Mentions:
         if not places and spoken.portion and not self.known.is_declaration(spoken.work):
             inner = [p for p in find_pinpoints(question, inner=True) if p.inner]
             is_around = any(p.written[0][0] in DIVISIONS for p in inner)
-            is_within = spoken.work in self._indexed and spoken.portion.startswith(
-                _WITHIN_DIVISIONS
+            is_within = (
+                spoken.work in self._indexed and word_at(spoken.portion, 0) in _WITHOUT_DIVISIONS
             )
             if is_around and is_within:
                 return None  # "and chapter IV?" after an article: it is found by its heading
@@ -388,7 +391,7 @@ class Mentions:
         Belgian laws call their paragraphs "§" in Dutch too, and an alinea of one "lid".
         """
         portion = spoken.portion or ""
-        if inner.written[0][0] != "lid" or not levels(portion)[-1].startswith("par_"):
+        if inner.written[0][0] != "lid" or word_at(portion, -1) != "par":
             return portion
         there = resolve(self._build, spoken.work, portion, lang)
         return parent(portion) if there and "§" not in there[0].locator.nl else portion

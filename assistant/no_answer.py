@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sources.anchor import levels
+from sources.anchor import levels, word_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,5 +105,5 @@ def _numbers(passage: Passage, document: Sequence[Passage]) -> list[str]:
 
 def _number(passage: Passage) -> str:
     """Of a point, as the last step of its address; "" where it is none."""
-    last = levels(passage.anchor.portion)[-1]
-    return last if last.startswith("pnt_") else ""
+    portion = passage.anchor.portion
+    return levels(portion)[-1] if word_at(portion, -1) == "pnt" else ""

@@ -23,7 +23,7 @@ from assistant.reviewed import table
 from assistant.section import Section
 from assistant.word_match import is_part
 from index.tokens import Word, stems, stems_of, words
-from sources.anchor import LANGS, Anchor, Lang, WorkPortion, other
+from sources.anchor import LANGS, Anchor, Lang, WorkPortion, other, word_at
 from sources.folding import alternatives, fold_in_place
 from sources.model import Kind
 from sources.numbering import arabic, canonical, roman
@@ -180,7 +180,7 @@ class Sections:
         if is_called and len(others) > 1:
             return asked.written
         passages = [p for la in LANGS for p in self._build.document(work, la)]
-        if not asked.label and any(p.anchor.portion.startswith("anx") for p in passages):
+        if not asked.label and any(word_at(p.anchor.portion, 0) == "anx" for p in passages):
             return ""
         texts = (fold_in_place(text) for p in passages for text in (p.text, *p.headings))
         return "" if any(map(self._line_of(asked).search, texts)) else asked.written
@@ -208,7 +208,7 @@ class Sections:
         places = question.mention.places if question.mention else ()
         portions = [r.portion for r in question.references if r.portion]
         named = any(p.pinpoint.written for p in places) or any(
-            not p.startswith("rct_") for p in portions
+            word_at(p, 0) != "rct" for p in portions
         )
         if named or (cue and cue.unit == "article" and label):
             return None

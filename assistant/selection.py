@@ -226,7 +226,7 @@ class PassageSelector(PassageFinder):
             here, passage = s.hit.anchor, s.hit.passage
             if here in answered or passage.part in together:
                 return True
-            if here.portion.startswith(("art_", "rct_")):
+            if here.is_of_article or here.is_of_recital:
                 return True
             if previous.names:
                 return s.features.names_missing == 0

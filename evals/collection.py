@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from sources import catalogue
 from sources.acquire import act_entry, is_local
-from sources.anchor import LANGS, Anchor, Lang, levels, parent
+from sources.anchor import LANGS, Anchor, Lang, parent, word_at
 from sources.catalogue import Source
 from sources.errors import SourceError
 from sources.files import read_lines
@@ -83,7 +83,7 @@ class Act:
 
 def _lead(portion: str, texts: Mapping[str, str]) -> str:
     """The line that opens the list of a point, out of the passage around it; "" for any other."""
-    if not levels(portion)[-1].startswith("pnt_"):
+    if word_at(portion, -1) != "pnt":
         return ""
     lines = texts.get(parent(portion), "").split("\n")
     return next((line for line in reversed(lines) if line.rstrip().endswith(":")), lines[0])

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from evals.cases import Case, portion
 from index.tokens import stems
-from sources.anchor import WorkPortion, levels
+from sources.anchor import WorkPortion, article_of
 from sources.folding import fold_to_line
 
 
@@ -52,11 +52,6 @@ class Given(BaseModel):
     def failed(cls, case: str, error: str) -> Given:
         """Nothing was given, and why."""
         return cls(case=case, outcome="error", error=error, exact=False)
-
-
-def _article(place: WorkPortion) -> WorkPortion:
-    """Work, and the widest level of the portion: an article, a section, a recital, an annex."""
-    return place[0], levels(place[1])[0]
 
 
 class CaseFault(StrEnum):
@@ -135,8 +130,8 @@ class ScoredCase:
     @property
     def article(self) -> bool:
         """Is the first hit in the article (or section, recital, annex) of a right passage?"""
-        right = {_article(p) for p in self.good}
-        return bool(self.ranked) and _article(self.ranked[0]) in right
+        right = set(map(article_of, self.good))
+        return bool(self.ranked) and article_of(self.ranked[0]) in right
 
     @property
     def precision(self) -> float:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.build import Build
-from sources.anchor import Anchor, Lang, levels, other
+from sources.anchor import Anchor, Lang, levels, other, word_at
 from sources.locator import portion as printed
 from sources.locator import steps_of
 from sources.model import Passage
@@ -91,7 +91,7 @@ def neighbour(build: Build, work: str, portion: str, word: str, by: int, lang: L
     """
     here = resolve(build, work, portion, lang)[:1]
     steps = levels(here[0].anchor.portion) if here else []
-    at = next((n for n, step in enumerate(steps) if step.startswith(f"{word}_")), None)
+    at = next((n for n, step in enumerate(steps) if word_at(step, 0) == word), None)
     if at is None:
         return None
     places = dict.fromkeys(
@@ -99,7 +99,7 @@ def neighbour(build: Build, work: str, portion: str, word: str, by: int, lang: L
         for p in build.document(work, here[0].anchor.lang)
         if (own := levels(p.anchor.portion))[:at] == steps[:at]
         and own[at:]
-        and own[at].startswith(f"{word}_")
+        and word_at(own[at], 0) == word
     )
     order = [".".join(place) for place in places]
     there = order.index(".".join(steps[: at + 1])) + by

@@ -61,6 +61,30 @@ def parent(portion: str) -> str:
     return ".".join(levels(portion)[:-1])
 
 
+def word_at(portion: str, level: int) -> str:
+    """The word of a level of a portion, 0 for the widest and -1 for the nearest; "" where that has
+    a number alone.
+
+    >>> [word_at("art_36.par_1", level) for level in (0, -1)], word_at("anx(2)", 0)
+    (['art', 'par'], 'anx')
+    >>> word_at("2.6", -1)
+    ''
+    """
+    found = _WORD.match(levels(portion)[level])
+    return found[0][:3] if found else ""
+
+
+def article_of(place: WorkPortion) -> WorkPortion:
+    """The article that a place is in: its work, and the widest level of its portion; outside of
+    articles the recital, the annex or the section.
+
+    >>> article_of(("ports", "art_36.par_1")), article_of(("ports", "2.6"))
+    (('ports', 'art_36'), ('ports', '2'))
+    """
+    work, portion = place
+    return work, levels(portion)[0]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Anchor:
     """Address of one passage. ``ValueError`` where a part does not have its form."""
@@ -106,7 +130,17 @@ class Anchor:
     @property
     def is_of_article(self) -> bool:
         """Is it an article, or in one?"""
-        return self.top.startswith("art_")
+        return word_at(self.portion, 0) == "art"
+
+    @property
+    def is_of_recital(self) -> bool:
+        """Is it a recital, or in one?"""
+        return word_at(self.portion, 0) == "rct"
+
+    @property
+    def article(self) -> WorkPortion:
+        """The article that it is in; see :func:`article_of`."""
+        return article_of(self.work_portion)
 
     def twin(self) -> Anchor:
         """The same portion of the same work in the other language."""

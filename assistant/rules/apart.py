@@ -106,9 +106,7 @@ def _beside_others(
 def _is_of_an_article(nearest: ScoredPassage, chosen: Iterable[Anchor]) -> bool:
     """Is a passage of an article of which others are cited?"""
     here = nearest.hit.anchor
-    return here.is_of_article and any(
-        (a.work, a.top) == (here.work, here.top) and a != here for a in chosen
-    )
+    return here.is_of_article and any(a.article == here.article and a != here for a in chosen)
 
 
 def _may_say(part: Question, nearest: ScoredPassage) -> bool:

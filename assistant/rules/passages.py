@@ -15,7 +15,7 @@ from assistant.literal import asks_for_one
 from assistant.rules.common import cite, close, with_all_words
 from assistant.tally import tally
 from index.tokens import stems_of
-from sources.anchor import levels, parent
+from sources.anchor import parent, word_at
 
 if TYPE_CHECKING:
     from assistant.answer import Reason
@@ -74,7 +74,7 @@ def _numbers(*texts: str) -> set[str]:
 def _rows_beside(case: DecisionInput, passage: Passage) -> list[Passage]:
     """The rows of the table that a passage is a row of, but for the heads; none for any other."""
     portion = passage.anchor.portion
-    if not levels(portion)[-1].startswith("row_"):
+    if word_at(portion, -1) != "row":
         return []
     document = case.build.document(*passage.anchor.work_lang)
     rows = [p for p in document if parent(p.anchor.portion) == parent(portion)]
