@@ -13,10 +13,11 @@ from assistant.absent_declaration import AbsentDeclarations
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION
 from assistant.mention import Mention, Named, NamedPlace, Spoken
-from assistant.named_texts import ALSO_OF, NamedTexts
+from assistant.named_texts import NamedTexts
 from assistant.numbered import has_point, headed
 from assistant.reviewed import patterns
-from assistant.unknown_names import OF_A_NAME, THE_SAME, UnknownNames, capital_name
+from assistant.text_leads import ABOUT, ALSO_OF, OF, THE_SAME
+from assistant.unknown_names import OF_A_NAME, UnknownNames, capital_name
 from assistant.unrecognised import said_text
 from index.resolve import has_any, neighbour, resolve
 from index.tokens import stems, stems_of, words
@@ -40,19 +41,13 @@ _PLACE = re.compile(
     r"|volets?|luik|onderdeel)\s+(?:(?P<part>ii?)\.)?\s*(?P<point>\d+)"
     r"(?:[.,]?\s*(?P<bullet>\d+)(?:(?:er|e|de|ste)?\s+(?:tiret|streepje))?)?"
 )
-# What names a text after a place, and words that mean the one that was spoken of.
-_OF_A_TEXT = re.compile(
-    r"\s*,?\s*(?:de la|de l'|du|des|van de|van het|uit de|uit het|der)\s*(?P<word>[\w'-]+)"
-    r"(?P<more>[\s,]*[^\W_][^?.!]*)?"
-)
+# What names a text after a place.
+_OF_A_TEXT = re.compile(rf"[\s,]*{OF}(?P<word>[\w'-]+)(?P<more>[\s,]*[^\W_][^?.!]*)?")
 _ONLY_ARTICLES = re.compile(r"(?:\s|\b(?:la|le|les|de|het|et|en)\b|\bl')*")
 _DIRECTLY = re.compile(r"\s+(?P<name>[\w'-]+(?:\s+[\w'-]+){0,3})\s*[?.!]*\s*$")
 _LAST_WORD, _NEXT_WORD = re.compile(r"[\w/-]+\s+$"), re.compile(r"\s+[\w/-]*\w")
 _WITHOUT_DIVISIONS = {"art", "rct"}  # these have no chapters, as an annex may
 _REMEMBERED = 256  # messages that are kept as read
-_ABOUT = re.compile(
-    r"\b(?:sur|concernant|au sujet|a propos|en matiere|quant|over|inzake|rond|betreffende|voor)\b"
-)
 _WHAT_IS = re.compile(r"(?:qu'?est[- ]ce que?|c'est quoi|qu'est|wat is)\b")
 
 
@@ -432,7 +427,7 @@ class Mentions:
         if not works and mention and mention.indexed and mention.name:  # by its day, by its title
             spans, works = [*spans, *mention.name], [mention.work]
         works = works or self.texts.meant(question, lang, self._indexed)
-        topic = _ABOUT.search(text, max((r.end for r in named), default=len(text)))
+        topic = ABOUT.search(text, max((r.end for r in named), default=len(text)))
         about = stems(question[topic.end() :], lang) if topic else frozenset()
         said = years(blanked(text, mention.name if mention else ()))
         left_over = set(self._rest(question, spans, lang))

@@ -15,6 +15,7 @@ from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION, KnownTexts
 from assistant.name_numbers import NameNumbers, numbers_behind, numbers_of
 from assistant.part_labels import label_of
+from assistant.text_leads import ABOUT, ALSO_OF, OF_SORT
 from index.glossary import Glossary
 from index.tokens import Word, stems, stems_of, words
 from sources.anchor import LANGS, Lang, other
@@ -51,17 +52,8 @@ _THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en 
     ),
     "nl": re.compile(r"\b(?P<compound>)(?P<sort>die|deze|dat|dit)(?= (?:over|inzake|rond|van)\b)"),
 }
-#: What leads from a place to the sort of its text: "du", "bij het", "van".
-LEAD = (
-    r"(?P<of>[\s,]*(?:(?:de |dans |a )?l'|d'|(?:de la|du|des|de|dans (?:la|le)|aux?|a la"
-    r"|(?:van|uit|bij|in|op) (?:de|het|die|dat|deze|dit)|van|uit|bij|der)\s)\s*)"
-)
-#: What leads from the name of a text to that of another, of the same place.
-ALSO_OF = re.compile(rf"\s*,?\s*\b(?:et|ainsi que|en|alsook){LEAD}")
-_OF = re.compile(LEAD)
-_ABOUT = re.compile(  # what is asked of a text, behind its name
-    r"\s+(?:sur|concernant|au sujet|a propos|en matiere|quant|over|inzake|rond|betreffende|voor)\b"
-)
+_TO_SORT = re.compile(OF_SORT)
+_TO_WHAT_IS_ASKED = re.compile(rf"\s+{ABOUT.pattern}")
 _MEANS_A_TEXT = re.compile(sorts.any_of(LANGS, ["union"]))  # other sorts may be things
 _ABOVE = 3  # passages that say when a meeting was, where its title does not
 _REMEMBERED = 64  # questions of which the titles that they name are kept
@@ -510,11 +502,11 @@ def _is_name_of_place(
     """
     text = sort.string
     for place, lead in places:
-        if not _OF.fullmatch(text, lead, sort.start()):
+        if not _TO_SORT.fullmatch(text, lead, sort.start()):
             continue
         before, behind = (words(question[s], lang) for s in (slice(place), slice(end, None)))
         asks = any(not is_empty(w, lang) for w in before)
-        ends = any(said.match(text, end) for said in (_ABOUT, ALSO_OF))
+        ends = any(said.match(text, end) for said in (_TO_WHAT_IS_ASKED, ALSO_OF))
         return asks or ends or all(is_empty(w, lang) for w in behind)
     return False
 

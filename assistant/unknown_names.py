@@ -11,6 +11,7 @@ from assistant import sorts
 from assistant.empty_words import is_empty
 from assistant.named_texts import SMALL_NAME
 from assistant.reviewed import table
+from assistant.text_leads import OF_NAME, THE_SAME
 from index.tokens import words
 from sources.anchor import LANGS, Lang
 from sources.folding import fold_in_place, letters_alone
@@ -21,21 +22,11 @@ if TYPE_CHECKING:
     from sources.references import Reference
 
 #: What leads from a place to the name of its text.
-OF_A_NAME = re.compile(
-    r"\s*,?\s*(?:de la|de l'|du|des|de|d'|van de|van het|van|uit de|uit het|uit|der)\s*(?P<word>\w)"
-)
-_TO_A_NAME = re.compile(
-    rf"(?:{sorts.any_of(LANGS, sorts.ACTS)})\s+(?:de la |du |van (?:de |het )?)?"
-)
+OF_A_NAME = re.compile(rf"[\s,]*{OF_NAME}(?P<word>\w)")
+_TO_A_NAME = re.compile(rf"(?:{sorts.any_of(LANGS, sorts.ACTS)})\s+(?:{OF_NAME})?")
 _NAME = re.compile(  # with a capital: "directive PEB", "Grondwet", "PEB-richtlijn"
     r"(?P<first>[A-ZÀ-Ý][\w’'-]*)(?:\s+(?:[A-ZÀ-Ý][\w’'-]*|[IVX]+|\d+))*"
 )
-#: Words that mean the text that was spoken of.
-THE_SAME = {
-    "meme", "dit", "dite", "present", "presente", "precite", "precitee", "susvise", "susvisee",
-    "concerne", "concernee", "applicable", "vigueur", "dezelfde", "hetzelfde", "betrokken",
-    "vermelde", "voornoemde", "geldende", "genoemde", "bedoelde", "onderhavige",
-}  # fmt: skip
 _REMEMBERED = 1000  # words of which it is known how the texts write them
 
 

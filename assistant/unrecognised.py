@@ -12,8 +12,9 @@ from assistant import meetings
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION
 from assistant.name_numbers import NameNumbers
-from assistant.named_texts import LEAD, SORT_OF_TEXT
+from assistant.named_texts import SORT_OF_TEXT
 from assistant.part_labels import COUNTED
+from assistant.text_leads import OF_SORT
 from index.tokens import Word, stems_of, words
 from sources.anchor import other
 from sources.folding import blanked, fold_in_place
@@ -32,7 +33,7 @@ _PLACE = re.compile(  # by any word: "action 2.1", "maatregel 3"
     rf"(?<![\w-])(?P<unit>[^\W\d_]{{3,}}){COUNTED}\d{{1,3}}(?:\.\d+)*(?=\s)"
 )
 # Also "van het algemeen", "du nouveau".
-_OF, _OF_ALONE = re.compile(rf"{LEAD}(?:[\w'-]+\s+){{0,4}}"), re.compile(LEAD)
+_OF, _OF_ALONE = re.compile(rf"{OF_SORT}(?:[\w'-]+\s+){{0,4}}"), re.compile(OF_SORT)
 _ANY = re.compile(r"(?<!\w)(?:quel(?:le)?s?|welke?|une?|aucune?|een|geen)\s+$")
 _CAPITAL = re.compile(r"(?<!\w)[A-ZÀ-Ý][\w'’-]+")
 _TELL = 2  # words of a title that tell which text is named, where no sort is said
