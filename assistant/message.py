@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from assistant import sorts
 from assistant.reviewed import patterns, table
 from index.tokens import words
 from sources.anchor import LANGS, Lang
@@ -193,10 +194,16 @@ def subject(question: str, lang: Lang) -> str | None:
     ('frontex', None)
     """
     text = fold_to_line(question).rstrip(" .?!")
-    for pattern in patterns("subject")[lang]:
+    for pattern in _subjects(lang):
         if m := pattern.match(text):
             return m["x"]
     return text if is_keywords(question, lang) else None
+
+
+@cache
+def _subjects(lang: Lang) -> tuple[re.Pattern[str], ...]:
+    text = sorts.meant_text(lang)
+    return tuple(re.compile(p.replace("<text>", text)) for p in table("subject")[lang])
 
 
 def is_keywords(question: str, lang: Lang) -> bool:

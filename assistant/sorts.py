@@ -12,6 +12,11 @@ from sources.anchor import Lang
 from sources.folding import alternatives
 
 ACTS = ("union", "law", "agreement")  # kinds of sorts that lay down rules
+# Before a text that is meant: articles, words that point to it, and how several end.
+_BEFORE: dict[Lang, tuple[str, str, str]] = {
+    "fr": (r"l[ae]s?", r"ce(?:t|tte|s)?", "s"),
+    "nl": ("de|het", "deze|dit|die|dat", "en"),
+}
 
 
 class _Sort(TypedDict, total=False):
@@ -31,9 +36,31 @@ def any_of(langs: Collection[Lang], kinds: Collection[str] = ()) -> str:
     """A pattern for any of the words of some languages, the longest first; of all kinds where
     none is given.
     """
+    return alternatives(_names(langs, kinds))
+
+
+def _names(langs: Collection[Lang], kinds: Collection[str] = ()) -> set[str]:
     sorts = [sort for sort in _sorts() if not kinds or sort.get("kind") in kinds]
-    named = {name for sort in sorts for lang in langs for name in sort[lang]}
-    return alternatives(named)
+    return {name for sort in sorts for lang in langs for name in sort[lang]}
+
+
+@cache
+def meant_text(lang: Lang) -> str:
+    """A pattern for a text that a question means without its name: "cette circulaire", "het
+    document".
+
+    By an article alone only a declaration is meant, or a text of no sort: what stands behind
+    another sort may be of its name ("la circulaire sur les barbecues").
+
+    >>> texts = ("dit besluit", "de teksten", "het besluit")
+    >>> [bool(re.fullmatch(meant_text("nl"), text)) for text in texts]
+    [True, True, False]
+    """
+    article, this, many = _BEFORE[lang]
+    bare = table("sorts")["any"][lang]
+    with_article = alternatives([*bare, *_names([lang], ["declaration"])])
+    any_sort = alternatives([*bare, *_names([lang])])
+    return rf"(?:(?:{article}) (?:{with_article})|(?:{this}) (?:{any_sort}))(?:{many})?"
 
 
 def says(title: str, word: str, lang: Lang, title_lang: Lang) -> bool:

@@ -91,6 +91,13 @@ def test_a_place_that_the_only_text_does_not_have_is_said_not_to_be_there(
         ("havens drugs politie douane grens", "nl", None),
         ("", "nl", None),
         ("?", "fr", None),
+        ("Que dit cette circulaire sur les quais ?", "fr", "les quais"),
+        ("Que prévoient ces arrêtés en matière de bacs ?", "fr", "bacs"),
+        ("Wat bepaalt dit besluit over de kade?", "nl", "de kade"),
+        ("Staat er iets over honden in deze omzendbrief?", "nl", "honden"),
+        ("Wat staat er over honden in deze omzendbrief?", "nl", "honden"),
+        ("Que dit la circulaire sur les quais ?", "fr", None),  # it may be called so
+        ("Wat bepaalt het besluit over de kade?", "nl", None),
     ],
 )
 def test_a_subject_is_what_nothing_more_is_asked_of(
