@@ -13,7 +13,7 @@ from assistant.headed import Headed, as_asked
 from assistant.key_data import ListQuestion
 from assistant.lazy import lazy
 from assistant.literal import asks_for_one
-from assistant.mentions import cited_together
+from assistant.locators import cited_together
 from assistant.question import Question, read
 from assistant.saying import Saying
 from index.resolve import Resolved, once, resolve_any, resolve_pinpoint

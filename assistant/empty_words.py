@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from index.tokens import Word, stem
+from index.tokens import Word, stem, words
 from sources.anchor import Lang
 
 
@@ -46,3 +46,13 @@ def empty_words(lang: Lang) -> EmptyWords:
 def is_empty(word: Word, lang: Lang) -> bool:
     """Does a word of a question about a text say nothing of what is asked of it?"""
     return word in empty_words(lang)
+
+
+def content_words(text: str, lang: Lang) -> list[Word]:
+    """The words of a text that are not empty, in its order; numbers are none."""
+    return [w for w in words(text, lang) if not is_empty(w, lang) and not w.written.isdigit()]
+
+
+def content_stems(text: str, lang: Lang) -> tuple[str, ...]:
+    """Their stems, but for single letters."""
+    return tuple(w.stem for w in content_words(text, lang) if len(w.written) > 1)

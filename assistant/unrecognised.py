@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from assistant import meetings
-from assistant.empty_words import is_empty
+from assistant.empty_words import content_words
 from assistant.known_texts import DECLARATION
 from assistant.name_numbers import NameNumbers
 from assistant.named_texts import SORT_OF_TEXT
@@ -121,7 +121,7 @@ def _of_meeting(texts: NamedTexts, question: str, lang: Lang) -> SaidText | None
                 parts=frozenset(),
                 is_here=False,
                 has_place=False,
-                rest=tuple(w.stem for w in _words_of(blanked(question, [m.span]), lang)),
+                rest=tuple(w.stem for w in content_words(blanked(question, [m.span]), lang)),
             )
     return None
 
@@ -141,7 +141,7 @@ def _of_sort(
     if not at.of_place and texts.is_known(sort["sort"], numbers, lang):
         return None
     above = f"{question[at.start : sort.start()]} {sort['compound'] or ''}"
-    name = _words_of(f"{above} {question[sort.end() : at.end]}", lang)
+    name = content_words(f"{above} {question[sort.end() : at.end]}", lang)
     name = name or _names_in(question[sort.end() : at.end], lang)
     if not (name or numbers):
         return None  # "article 2 du règlement"
@@ -159,7 +159,7 @@ def _of_sort(
         parts=parts,
         is_here=bool(works),
         has_place=at.of_place,
-        rest=tuple(w.stem for w in _words_of(blanked(question, [(at.lead, at.end)]), lang)),
+        rest=tuple(w.stem for w in content_words(blanked(question, [(at.lead, at.end)]), lang)),
     )
 
 
@@ -194,9 +194,9 @@ def _of_no_sort(
         if of is None or clause is None:
             continue
         start, end = of.end(), clause.end()
-        name = _words_of(question[start:end], lang)
+        name = content_words(question[start:end], lang)
         works = texts.sharing(name, _TELL, lang)
-        left = _words_of(blanked(question, [(lead, end), *places]), lang)
+        left = content_words(blanked(question, [(lead, end), *places]), lang)
         if works or (name and not left):
             return SaidText(
                 span=(lead, end),
@@ -210,11 +210,6 @@ def _of_no_sort(
                 rest=tuple(w.stem for w in left),
             )
     return None
-
-
-def _words_of(text: str, lang: Lang) -> list[Word]:
-    found: Iterable[Word] = words(text, lang)
-    return [w for w in found if not (is_empty(w, lang) or w.written.isdigit())]
 
 
 def _names_in(text: str, lang: Lang) -> list[Word]:

@@ -6,7 +6,8 @@ import pytest
 
 from assistant.answer import Refusal
 from assistant.answering import Assistant
-from assistant.mentions import Mentions, cited_together
+from assistant.locators import cited_together
+from assistant.mentions import Mentions
 from assistant.render import refusal_text
 from index.resolve import resolve_pinpoint
 from sources.acquire import act_entry
