@@ -174,8 +174,8 @@ class Assistant:
         read_in = partial(self._read, lang=language(moves) or lang, page=page, history=before)
         case, rule, decision = self._decided(asked, read_in)
         parsed = case.question
-        if not (decision.counted or decision.column or decision.sides):
-            several = decision.found and asks_for_several(parsed)
+        if not (decision.occurrences or decision.column or decision.sides):
+            several = decision.is_retrieved and asks_for_several(parsed)
             cited = self._tables.with_rows(parsed, decision.cite) if several else decision.cite
             cited = self._sections.with_items(cited, all_of_list=several)
             decision = replace(decision, cite=cited)
@@ -261,9 +261,9 @@ class Assistant:
             notices.append(say(spoken, f"notice.sure_{outcome.outcome}"))
         if isinstance(outcome, Refusal) and (unsaid := self._selector.unsaid(question)):
             notices.append(say(spoken, "notice.unsaid", thing=unsaid))
-        if case.unheard:
-            quoted = (say(spoken, "notice.word", word=word) for word in case.unheard)
-            notices.append(say(spoken, "notice.unheard", words=", ".join(quoted)))
+        if case.out_of_vocabulary:
+            quoted = (say(spoken, "notice.word", word=word) for word in case.out_of_vocabulary)
+            notices.append(say(spoken, "notice.out_of_vocabulary", words=", ".join(quoted)))
         notices += self._of_force(case, outcome)
         return notices + [say(spoken, key) for key in case.remarks]
 
@@ -315,7 +315,7 @@ class Assistant:
 
     def _written(self, case: DecisionInput, decision: Decision) -> WrittenAnswer | None:
         """What a language model says of what was found; None where none is asked."""
-        if self._writing is None or not decision.found:
+        if self._writing is None or not decision.is_retrieved:
             return None
         return self._writing.answer(case.question, case.readable(decision.cite))
 

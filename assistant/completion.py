@@ -266,10 +266,10 @@ def _of_its_text(
     """A message that names a part of an act, with the act that was spoken of; "" for any other."""
     spoken, mention = _spoken_of(previous), named.mention
     is_named = bool(mention and mention.name) or any(r.work for r in named.references)
-    if previous.said:  # "en artikel 3?", of a text that is not here
+    if previous.unrecognised:  # "en artikel 3?", of a text that is not here
         is_place = find_pinpoints(text, inner=True) and not is_named
         place = message.without_joint(text, lang)
-        return f"{previous.said.written}, {place}" if is_place else ""
+        return f"{previous.unrecognised.written}, {place}" if is_place else ""
     before = previous.mention
     if before and not before.indexed:
         work: str | None = before.work  # a text that is not here

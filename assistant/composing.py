@@ -152,7 +152,7 @@ class Composer:
         if decision.contents:
             return self._contents(question, decision.contents)
         if decision.refuse == "which":
-            return self._which(question, decision.which)
+            return self._which(question, decision.candidates)
         if decision.refuse:
             return self._refuse(question, decision, decision.refuse, mention)
         return self._answer(question, decision, mention, written)
@@ -170,7 +170,7 @@ class Composer:
         if mention and not mention.indexed:
             title = self._known.short(mention.work, lang)
             notices = (say(lang, "notice.mention", title=title),)
-        if decision.found and self._key_data.asks_for_another_sort(question):
+        if decision.is_retrieved and self._key_data.asks_for_another_sort(question):
             notices += (say(lang, "notice.no_list"),)
         if written and written.notice:
             notices += (say(lang, written.notice, count=written.dropped),)
@@ -182,13 +182,13 @@ class Composer:
         shown = [self._in(lang, p) for p in ordered]
         length = sum(len(p.texts[p.spoken(lang)]) for p in shown)
         most = _LONG if decision.is_place else _SHORT
-        is_whole = is_list and not (decision.is_brief or decision.counted) and length <= most
+        is_whole = is_list and not (decision.is_brief or decision.occurrences) and length <= most
         citations = _each_lead_once(
             self._cite(question, p, n, decision, whole=is_whole, literal=not is_list)
             for n, p in enumerate(shown, 1)
         )
-        listing = self._counted(decision.counted, ordered, lang)
-        is_clear = not (listing or is_written or decision.lacks_name)
+        listing = self._counted(decision.occurrences, ordered, lang)
+        is_clear = not (listing or is_written or decision.is_partial_match)
         literal = (
             self._front.line(question, passages[0], shown[0], citations[0]) if is_clear else None
         )
@@ -374,8 +374,8 @@ class Composer:
         if whole:
             spoken = passage.spoken(lang)
             key: KeySentence | None = KeySentence(passage.texts[spoken], spoken, 0)
-        elif decision.counted:
-            named = (o for o in decision.counted if o.passage.anchor == passage.anchor)
+        elif decision.occurrences:
+            named = (o for o in decision.occurrences if o.passage.anchor == passage.anchor)
             places = [(o.start, o.end) for o in named]
             key = sentence_marking(passage.texts[lang], lang, places, self._build.sentences)
         elif defined := [d for d in decision.defined if d.passage.anchor == passage.anchor]:
@@ -492,7 +492,7 @@ class Composer:
         nearest = tuple(render.nearest_passage(build, p, lang) for p in passages)
         names = render.searched(build, lang, works)
         unindexed = self._unindexed(mention, lang)
-        choices, lines = self._choices(question, decision.which)
+        choices, lines = self._choices(question, decision.candidates)
         said = self._reason(question, decision, reason, mention, has_choices=bool(choices))
         return Refusal(
             question=question.text,
@@ -535,7 +535,7 @@ class Composer:
                 return "\n".join(lines)
             case "still":
                 return self._of_its_day(works[0], lang)
-            case "no_text" | "no_portion" if mention or question.said:
+            case "no_text" | "no_portion" if mention or question.unrecognised:
                 return self._absent(question, decision, mention, has_choices=has_choices)
         return say(lang, f"refusal.{reason}")
 
@@ -550,8 +550,8 @@ class Composer:
         """That a text is not recognised, or that it has no such place."""
         lang = question.answer_lang
         if mention is None:
-            assert question.said is not None
-            said = say(lang, "refusal.no_name", name=question.said.written)
+            assert question.unrecognised is not None
+            said = say(lang, "refusal.no_name", name=question.unrecognised.written)
             key = "alike_having" if decision.is_elsewhere else "alike"
             return f"{said} {say(lang, f'refusal.{key}')}" if has_choices else said
         title = self._known.short(mention.work, lang)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant import exceptions, message, subject_matter
 from assistant.finding import ScoredPassage
-from assistant.headed import Headed, as_asked
+from assistant.heading_match import HeadingMatch, match_headings
 from assistant.key_data import ListQuestion
 from assistant.lazy import lazy
 from assistant.literal import asks_for_one
@@ -55,19 +55,19 @@ class Decision:
         says_mention: Is a text that is named and not indexed to be said?
         is_elsewhere: Does a text have the place that is refused, where that which the question
             names is not known by its name?
-        found: Were they found by a search? A language model may then say in sentences what they
-            say, where one is configured.
+        is_retrieved: Were they found by a search? A language model may then say in sentences what
+            they say, where one is configured.
         listing: What is listed from a text instead; it holds something.
         column: The rows of tables that are listed.
         sides: Of a comparison, each with the rows of tables that are about it.
-        counted: What the passages name of what is counted.
+        occurrences: What the passages name of what is counted.
         is_brief: Is each passage to be given by its key sentence alone?
         is_place: Is all of a place asked for, so that each passage is given whole?
         defined: Definitions of the term that is asked for.
-        lacks_name: Does the first passage not have all names, or not the thing, of the question?
-            Nothing in it can then be set in front as what was asked for.
+        is_partial_match: Does the first passage not have all names, or not the thing, of the
+            question? Nothing in it can then be set in front as what was asked for.
         searched: The works in which a question that is refused was searched; none for all.
-        which: The works that the question could mean, each with the heading or the locator of
+        candidates: The works that the question could mean, each with the heading or the locator of
             what is asked for there; "" where that is all of it. Where it names another, which is
             not here, the works that are like that one.
     """
@@ -80,17 +80,17 @@ class Decision:
     confidence: float = 1.0
     says_mention: bool = False
     is_elsewhere: bool = False
-    found: bool = False
+    is_retrieved: bool = False
     listing: ListQuestion | None = None
     column: Column | None = None
     sides: Sequence[Side] = ()
-    counted: Sequence[Occurrence] = ()
+    occurrences: Sequence[Occurrence] = ()
     is_brief: bool = False
     is_place: bool = False
     defined: Sequence[Definition] = ()
-    lacks_name: bool = False
+    is_partial_match: bool = False
     searched: Sequence[str] = ()
-    which: Mapping[str, str] = field(default_factory=dict)
+    candidates: Mapping[str, str] = field(default_factory=dict)
 
 
 _FEW = 8  # texts whose lists are looked at to tell which is meant
@@ -115,7 +115,7 @@ class DecisionInput:
         topics: Tells what belongs to a question; None for an embedding model without.
         remarks: Keys of what a reader is to be told besides.
         answered: What is cited for a question, which is decided for itself.
-        unheard: Things that the question names and no text has.
+        out_of_vocabulary: Things that the question names and no text has.
         is_mended: Was the question misspelled, and is this what was meant?
     """
 
@@ -132,7 +132,7 @@ class DecisionInput:
     topics: Topics | None = None
     answered: Callable[[Question], Sequence[Passage]] = lambda _: ()
     remarks: list[str] = field(default_factory=list)
-    unheard: tuple[str, ...] = ()
+    out_of_vocabulary: tuple[str, ...] = ()
     is_mended: bool = False
 
     @lazy
@@ -175,14 +175,14 @@ class DecisionInput:
         return self.topics.of(self.question, self.found, find)
 
     @lazy
-    def part_as_asked(self) -> Headed | None:
+    def heading_match(self) -> HeadingMatch | None:
         """What stands under the headings that it has in its words, in the text of the best passage;
         None where it asks for one thing, or whether something is so.
         """
         if asks_for_one(self.question) or self.question.is_whether:
             return None
         best = self.found[0].hit.passage
-        there = as_asked(self.question, best, self.build, self.mentions.known)
+        there = match_headings(self.question, best, self.build, self.mentions.known)
         return replace(there, passages=self.meant(there.passages))
 
     def asked_of(self, work: str) -> DecisionInput:
@@ -198,13 +198,13 @@ class DecisionInput:
         )
         return replace(self, question=asked, remarks=[])
 
-    def unheard_in(self, best: ScoredPassage) -> tuple[str, ...]:
+    def out_of_vocabulary_in(self, best: ScoredPassage) -> tuple[str, ...]:
         """The things that a question which stands alone names and no text has, where a passage has
         nothing like them.
         """
         if not self._is_of_itself:
             return ()
-        return self.selector.unheard(self.question, best.hit)
+        return self.selector.out_of_vocabulary(self.question, best.hit)
 
     @property
     def goes_on(self) -> bool:
@@ -291,9 +291,11 @@ class DecisionInput:
         assert named is not None
         lang = self.question.answer_lang
         each = (resolve_pinpoint(self.build, p.work, p.pinpoint, lang) for p in named.places)
-        return [replace(r, passages=tuple(self._told(self.meant(r.passages)))) for r in each]
+        return [
+            replace(r, passages=tuple(self._disambiguated(self.meant(r.passages)))) for r in each
+        ]
 
-    def _told(self, passages: Sequence[Passage]) -> list[Passage]:
+    def _disambiguated(self, passages: Sequence[Passage]) -> list[Passage]:
         """Of passages at a place that a text has more than once (in a report, and in the decree
         after it), those under the heading that has most words of the question; all of them where
         none has more than the others.
@@ -304,9 +306,13 @@ class DecisionInput:
         for passage in passages:
             top = passage.anchor.top
             by_number.setdefault(once(top), {}).setdefault(top, []).append(passage)
-        return [p for again in by_number.values() for p in self._told_of(list(again.values()))]
+        return [
+            p
+            for again in by_number.values()
+            for p in self._under_likest_heading(list(again.values()))
+        ]
 
-    def _told_of(self, groups: Sequence[Sequence[Passage]]) -> list[Passage]:
+    def _under_likest_heading(self, groups: Sequence[Sequence[Passage]]) -> list[Passage]:
         named = self.question.mention
         beside = set(named.rest) if named else set()
         said = {w.stem for w in self.question.words}

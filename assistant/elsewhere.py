@@ -101,7 +101,7 @@ class Elsewhere:
         places = [(r.pinpoint, _text_of(r, question)) for r in question.references if r.pinpoint]
         lang = question.answer_lang
         if not named:
-            names_none = not question.texts and question.said is None
+            names_none = not question.texts and question.unrecognised is None
             return self._in_the_only([p for p, _ in places], sorts, lang) if names_none else []
         if not places:
             is_changed = _is_what_is_changed(question)

@@ -11,8 +11,8 @@ from assistant.answerability import AnswerabilityModel, FeatureExtractor, Featur
 from assistant.in_force import InForce
 from assistant.literal import asks_yes_or_no
 from assistant.no_answer import reply, says_nothing
+from assistant.out_of_vocabulary import out_of_vocabulary
 from assistant.things import ThingsBeside
-from assistant.unheard import unheard
 from assistant.weekdays import is_of_another_day
 from index.query import Query
 from index.search import Hit
@@ -129,12 +129,12 @@ class PassageFinder:
         names = (*known.names_of(work, query.lang), *known.titles(work))
         return ThingsBeside(query, passage, self._build, self._glossary, names)
 
-    def unheard(self, question: Question, hit: Hit) -> tuple[str, ...]:
+    def out_of_vocabulary(self, question: Question, hit: Hit) -> tuple[str, ...]:
         """The things of a question that no text has, where a passage has nothing like them."""
         spans = question.mention.name if question.mention else ()
         said = (question.text[slice(*span)] for span in spans)  # a name of a text, be it its own
         names = (*self._mentions.known.names_of(hit.anchor.work, question.lang), *said)
-        return unheard(question, hit, self._build, self._glossary, names)
+        return out_of_vocabulary(question, hit, self._build, self._glossary, names)
 
     def _search(
         self, query: Query, works: tuple[str, ...], reading: tuple[WorkPortion, ...] = ()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from assistant.unrecognised import SaidText
+    from assistant.unrecognised import UnrecognisedText
     from sources.pinpoints import Pinpoint
     from sources.references import Reference
 
@@ -70,4 +70,4 @@ class Named:
     whole: tuple[str, ...]
     theme: frozenset[str]
     absent: str
-    said: SaidText | None
+    unrecognised: UnrecognisedText | None

@@ -14,11 +14,11 @@ from assistant.known_texts import DECLARATION
 from assistant.locators import cited
 from assistant.mention import Mention, Named, NamedPlace, Spoken
 from assistant.named_texts import NamedTexts
-from assistant.numbered import has_point, headed
+from assistant.numbered import has_point, numbered_headings
 from assistant.outline_points import OutlinePoints, number_of_part
 from assistant.text_leads import ALSO_OF, OF, THE_SAME
 from assistant.unknown_names import UnknownNames
-from assistant.unrecognised import said_text
+from assistant.unrecognised import unrecognised_text
 from assistant.whole_texts import overview_at, whole_texts
 from index.resolve import has_any, neighbour, resolve
 from index.tokens import stems, words
@@ -81,7 +81,7 @@ class Mentions:
         found = self.texts.asked_for(question)
         mention = self._find(question, found, lang, goes_on=bool(before))
         is_named = mention is not None and bool(mention.name)
-        said = None if is_named else said_text(self.texts, question, lang)
+        said = None if is_named else unrecognised_text(self.texts, question, lang)
         if said and mention and not said.works:
             said = None
         if said and mention and mention.work:
@@ -278,7 +278,7 @@ class Mentions:
         for n in range(len(before) - 1, -1, -1):
             for la in (lang, other(lang)):
                 named = self._said_before(before[n], la, tuple(before[:n]))
-                if named.said:
+                if named.unrecognised:
                     return None  # of a text that is not here
                 if named.mention and (named.mention.work or named.mention.unknown):
                     return self._last(named.mention, lang)
@@ -323,7 +323,7 @@ class Mentions:
         """Has a text that is numbered in no outline a part with the number that a question says?"""
         number = number_of_part(question)
         is_outline = work in self._outline_points.works
-        return bool(number) and not is_outline and number in headed(self._build, work)
+        return bool(number) and not is_outline and number in numbered_headings(self._build, work)
 
     def _around(self, inner: Pinpoint, spoken: Spoken, lang: Lang) -> str:
         """Where an inner place is: beside a paragraph that the text calls "lid", or within it.

@@ -263,7 +263,7 @@ def changed(case: DecisionInput, decision: Decision, moves: Sequence[Move]) -> D
     for one in _last_of_a_sort([m for m in moves if m.sort in _CONTENT]):
         before = replace(decision, cite=seen) if one.sort == "other" else decision
         if decision.cite:
-            decision = replace(_CONTENT[one.sort](case, before, one), found=False)
+            decision = replace(_CONTENT[one.sort](case, before, one), is_retrieved=False)
             seen += decision.cite
     since = [m for m in moves if m.sort in _CONTENT or m.sort == "shorter"]
     if since and since[-1].sort == "shorter" and decision.cite:
@@ -272,7 +272,13 @@ def changed(case: DecisionInput, decision: Decision, moves: Sequence[Move]) -> D
         if is_list:
             case.remarks.append("notice.shortened")
         decision = replace(
-            decision, cite=cite, is_brief=True, counted=(), column=None, sides=(), found=False
+            decision,
+            cite=cite,
+            is_brief=True,
+            occurrences=(),
+            column=None,
+            sides=(),
+            is_retrieved=False,
         )
     return decision
 
@@ -287,7 +293,7 @@ def _section(case: DecisionInput, decision: Decision, _: Move) -> Decision:
     first = decision.cite[0]
     document = case.build.document(*first.anchor.work_lang)
     together = [p for p in document if p.headings == first.headings][:WHOLE]
-    return replace(decision, cite=together, counted=(), column=None, sides=(), is_place=True)
+    return replace(decision, cite=together, occurrences=(), column=None, sides=(), is_place=True)
 
 
 def _next(case: DecisionInput, decision: Decision, _: Move) -> Decision:
@@ -298,7 +304,7 @@ def _next(case: DecisionInput, decision: Decision, _: Move) -> Decision:
     is_whole = following[0].anchor.is_of_article
     behind = takewhile(lambda p: p.anchor.top == following[0].anchor.top, following)
     cite = list(behind)[:WHOLE] if is_whole else following[:1]
-    return replace(decision, cite=cite, counted=(), column=None, sides=(), is_place=True)
+    return replace(decision, cite=cite, occurrences=(), column=None, sides=(), is_place=True)
 
 
 def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
@@ -320,7 +326,7 @@ def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
     if not passages:
         return Decision(refuse="no_other", nearest=left)
     sure = max(s.probability for s in fit)
-    return replace(decision, cite=passages, confidence=sure, counted=(), column=None, sides=())
+    return replace(decision, cite=passages, confidence=sure, occurrences=(), column=None, sides=())
 
 
 def _texts_of(case: DecisionInput, wanted: Move) -> list[str]:
@@ -336,7 +342,7 @@ def _elsewhere(case: DecisionInput, decision: Decision, _: Move) -> Decision:
     if not fit:
         return Decision(refuse="no_other", nearest=found)
     cite, sure = [s.hit.passage for s in fit], fit[0].probability
-    return replace(decision, cite=cite, confidence=sure, counted=(), column=None, sides=())
+    return replace(decision, cite=cite, confidence=sure, occurrences=(), column=None, sides=())
 
 
 def _in_others(
@@ -366,7 +372,7 @@ def _without(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
         return Decision(
             refuse="no_other", nearest=[s for s in near if s.hit.passage not in touched]
         )
-    return replace(decision, cite=kept, counted=(), column=None, sides=())
+    return replace(decision, cite=kept, occurrences=(), column=None, sides=())
 
 
 def _speaks(case: DecisionInput, passage: Passage, wanted: Move) -> bool:
@@ -414,7 +420,7 @@ def _is_in(word: Word, text: str, lang: Lang) -> bool:
 
 def _passage(_: DecisionInput, decision: Decision, __: Move) -> Decision:
     """The first passage alone, whole."""
-    return replace(decision, cite=decision.cite[:1], counted=(), column=None, sides=())
+    return replace(decision, cite=decision.cite[:1], occurrences=(), column=None, sides=())
 
 
 _CONTENT: dict[str, Callable[[DecisionInput, Decision, Move], Decision]] = {

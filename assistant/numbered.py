@@ -65,7 +65,7 @@ def _with_those_above(label: str) -> list[str]:
     return [".".join(steps[:end]) for end in range(1, len(steps) + 1)]
 
 
-def headed(build: Build, work: str) -> dict[str, str]:
+def numbered_headings(build: Build, work: str) -> dict[str, str]:
     """The headings of a text that begin with a number, by it."""
     each = (h for la in LANGS for p in build.document(work, la) for h in p.headings)
     return {label.number: h for h in each if (label := label_of(h))}

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from assistant.answer import Reason
     from assistant.mention import Mention, Named
     from assistant.mentions import Mentions
-    from assistant.unrecognised import SaidText
+    from assistant.unrecognised import UnrecognisedText
     from sources.anchor import Lang
     from sources.references import Reference
 
@@ -54,8 +54,8 @@ class Question(Query):
             the text that was spoken of ("and chapter 8?")?
         inside: What is searched in the text that it names: itself without that name, which tells
             nothing there; None where it names none, or says no more.
-        said: The text that it names by a name that leads to none that is here; None where it names
-            one that is recognised, or none.
+        unrecognised: The text that it names by a name that leads to none that is here; None where
+            it names one that is recognised, or none.
         texts: The indexed texts of which it asks the same, where it names more than one and no
             place in any.
         of_each: What it asks of each of them: itself without their names.
@@ -81,7 +81,7 @@ class Question(Query):
     added: Added | None
     is_completed: bool
     inside: Query | None
-    said: SaidText | None = None
+    unrecognised: UnrecognisedText | None = None
     texts: tuple[str, ...] = ()
     of_each: Query | None = None
 
@@ -109,10 +109,10 @@ class Question(Query):
         """
         if self.of_each is not None:
             return asked_of(self.of_each.text, title, self.lang)
-        if self.said is None:
+        if self.unrecognised is None:
             return asked_of(self.text, title, self.lang)
-        spans = [self.said.span]
-        spans = spans if self.said.has_place else name_spans(self.text, spans)
+        spans = [self.unrecognised.span]
+        spans = spans if self.unrecognised.has_place else name_spans(self.text, spans)
         left = typed(blanked(self.text, spans))
         return asked_of(left, title, self.lang) if left.strip(" ?.!") else title
 
@@ -192,7 +192,7 @@ def _read(
         before = ()
     previous = before[-1].asked if before else None
     named = mentions.read(text, lang, [earlier.text for earlier in before], answering)
-    goes_on = previous if named.said is None else None
+    goes_on = previous if named.unrecognised is None else None
     whole = completed(text, lang, mentions, named, goes_on, answering) if goes_on else ""
     if whole:
         asked = _read(
@@ -237,7 +237,7 @@ def _read(
         added=added.read(text, lang, previous) if previous and not named.mention else None,
         is_completed=False,
         inside=inside,
-        said=named.said,
+        unrecognised=named.unrecognised,
         **{"whole": named.whole, **_of_each(text, lang, mentions, named)},
     )
 

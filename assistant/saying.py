@@ -43,7 +43,7 @@ class Saying:
         have = words(passage.texts.get(lang, ""), lang)
         return bool(wanted) and all(has_word(have, w, begins) for w in wanted)
 
-    def is_unheard_of(self, thing: str, nearest: Passage, lang: Lang) -> bool:
+    def is_unrelated(self, thing: str, nearest: Passage, lang: Lang) -> bool:
         """Has the passage that is nearest to a thing no word of it, not even misspelled or as a
         part of a longer one?
         """

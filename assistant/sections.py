@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
-from assistant import headed, part_order, subject_matter
+from assistant import heading_match, part_order, subject_matter
 from assistant.empty_words import is_empty
 from assistant.literal import wanted
 from assistant.numbered import numbered
@@ -561,7 +561,7 @@ def _alike(asked: Word, said: Word) -> bool:
     """Are they the same word, or two that say the same, or is one in the other ("migration",
     "immigration")?
     """
-    return headed.alike(asked.stem, said.stem) or is_part(asked.stem, said.written)
+    return heading_match.say_the_same(asked.stem, said.stem) or is_part(asked.stem, said.written)
 
 
 def _is_same_word(asked: str, said: str) -> bool:

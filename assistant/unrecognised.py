@@ -43,7 +43,7 @@ _TO_A_PLACE = re.compile(r"[\s,:(]*(?:\b(?:en|dans|a|in|op|son|sa|zijn|haar|het|
 
 
 @dataclass(frozen=True, slots=True)
-class SaidText:
+class UnrecognisedText:
     """What a question says of such a text.
 
     Attributes:
@@ -87,7 +87,7 @@ class _Name:
     of_place: bool = True
 
 
-def said_text(texts: NamedTexts, question: str, lang: Lang) -> SaidText | None:
+def unrecognised_text(texts: NamedTexts, question: str, lang: Lang) -> UnrecognisedText | None:
     """The text that a question names, in which no text is recognised: one of which it names a
     place, or one that it tells by a day or a number; None for none.
     """
@@ -107,12 +107,12 @@ def said_text(texts: NamedTexts, question: str, lang: Lang) -> SaidText | None:
     return _of_meeting(texts, question, lang) or _of_no_sort(texts, question, places, lang)
 
 
-def _of_meeting(texts: NamedTexts, question: str, lang: Lang) -> SaidText | None:
+def _of_meeting(texts: NamedTexts, question: str, lang: Lang) -> UnrecognisedText | None:
     """The text of a meeting of a day of which none is here, where others of such meetings are."""
     for m in meetings.named_at(question, lang):
         others = texts.of_other_days(m, lang) if m.is_its_name else []
         if others:
-            return SaidText(
+            return UnrecognisedText(
                 span=m.span,
                 written=question[slice(*m.span)],
                 words=(),
@@ -132,7 +132,7 @@ def _of_sort(
     sort: re.Match[str],
     places: Sequence[tuple[int, int]],
     lang: Lang,
-) -> SaidText | None:
+) -> UnrecognisedText | None:
     """The text whose sort stands there, where anything tells that it is one of its own."""
     numbers, behind = texts.said_numbers(question, sort, lang)
     at = _name_at(fold_in_place(question), sort, behind, places)
@@ -150,7 +150,7 @@ def _of_sort(
     works = [w for w in of_sort if texts.may_go_by(w, numbers)]
     works += sorted({work for work, _ in parts})
     alike = of_sort or (texts.sharing(name, 1, lang) if at.of_place else [])
-    return SaidText(
+    return UnrecognisedText(
         span=(at.lead, at.end),
         written=question[at.start : at.end].strip(" ,"),
         words=tuple(name),
@@ -184,7 +184,7 @@ def _name_at(
 
 def _of_no_sort(
     texts: NamedTexts, question: str, places: Sequence[tuple[int, int]], lang: Lang
-) -> SaidText | None:
+) -> UnrecognisedText | None:
     """The text of a place, by words that are of titles ("point 3 de la note chiens errants"), or by
     any words that end a question for it and nothing more.
     """
@@ -198,7 +198,7 @@ def _of_no_sort(
         works = texts.sharing(name, _TELL, lang)
         left = content_words(blanked(question, [(lead, end), *places]), lang)
         if works or (name and not left):
-            return SaidText(
+            return UnrecognisedText(
                 span=(lead, end),
                 written=question[start:end],
                 words=tuple(name),
@@ -232,7 +232,7 @@ class Titles:
         self._known, self._glossary, self._vector = known, glossary, vector
         self._of_title = lru_cache(maxsize=None)(vector)
 
-    def likest(self, said: SaidText) -> list[str]:
+    def likest(self, said: UnrecognisedText) -> list[str]:
         """The texts that it may be, those whose titles are likest to its name first."""
         name = self._vector(said.written)
 
@@ -242,7 +242,7 @@ class Titles:
 
         return sorted(said.works, key=likeness, reverse=True)
 
-    def are_of(self, said: SaidText, titles: Iterable[str], lang: Lang) -> bool:
+    def are_of(self, said: UnrecognisedText, titles: Iterable[str], lang: Lang) -> bool:
         """Is each word of a name in some titles, as it stands or in the other language?"""
         written, into = list(titles), other(lang)
         asked = {w.stem for w in said.words}

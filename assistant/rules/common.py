@@ -26,8 +26,8 @@ def cite(chosen: Sequence[ScoredPassage], *, missing: tuple[str, ...] = ()) -> D
         missing=missing,
         confidence=max(s.probability for s in chosen),
         says_mention=True,
-        found=True,
-        lacks_name=chosen[0].features.names_missing > 0,
+        is_retrieved=True,
+        is_partial_match=chosen[0].features.names_missing > 0,
     )
 
 
@@ -48,4 +48,4 @@ def is_missing(case: DecisionInput, thing: str, nearest: ScoredPassage) -> bool:
     """Can a thing be said not to be in the sources?"""
     lang = case.question.lang
     passage = nearest.hit.passage
-    return not message.asks(thing, lang) and case.saying.is_unheard_of(thing, passage, lang)
+    return not message.asks(thing, lang) and case.saying.is_unrelated(thing, passage, lang)

@@ -18,7 +18,11 @@ def asks_what_a_text_changes(case: DecisionInput) -> Decision | None:
     if len(found) > WHOLE:
         case.remarks.append("notice.cut")
     cite = found[:WHOLE]
-    return Decision(cite=cite, is_place=True, says_mention=True, lacks_name=True) if cite else None
+    return (
+        Decision(cite=cite, is_place=True, says_mention=True, is_partial_match=True)
+        if cite
+        else None
+    )
 
 
 def names_a_place_that_its_text_names_of_another(case: DecisionInput) -> Decision | None:
@@ -37,7 +41,7 @@ def names_a_place_that_its_text_names_of_another(case: DecisionInput) -> Decisio
         cite=list(dict.fromkeys(naming))[:SHOWN],
         confidence=scored[0].probability,
         says_mention=True,
-        lacks_name=True,
+        is_partial_match=True,
     )
 
 
@@ -55,4 +59,4 @@ def asks_from_when_a_place_applies(case: DecisionInput) -> Decision | None:
     if not found:
         return None
     said = {key for *_, key in moments(found[0].text)}
-    return Decision(cite=list(dict.fromkeys([*found, *there])), lacks_name=len(said) > 1)
+    return Decision(cite=list(dict.fromkeys([*found, *there])), is_partial_match=len(said) > 1)

@@ -45,7 +45,7 @@ def counts_what_passages_name(case: DecisionInput) -> Decision | None:
     names = stems_of(question.names, question.lang)
     if not counted or not names <= said:
         return None
-    return Decision(cite=passages, counted=counted)
+    return Decision(cite=passages, occurrences=counted)
 
 
 def a_row_lacks_the_number_that_is_asked_about(case: DecisionInput) -> Decision | None:
@@ -64,7 +64,7 @@ def a_row_lacks_the_number_that_is_asked_about(case: DecisionInput) -> Decision 
         return replace(cite([best]), cite=[rows[own]])
     if not 1 < len(rows) <= _MOST_ROWS:
         return None
-    return replace(cite([best]), cite=rows, lacks_name=True)
+    return replace(cite([best]), cite=rows, is_partial_match=True)
 
 
 def _numbers(*texts: str) -> set[str]:
@@ -98,16 +98,16 @@ def the_best_passage_answers(case: DecisionInput) -> Decision | None:
     if beside is not None:
         chosen = [*beside, *(s for s in chosen if s not in beside)][:SHOWN]
     decision = _under_its_heading(case, best, cite(_speaking(case, chosen) or chosen))
-    case.unheard = case.unheard_in(best)
-    lacks_name = decision.lacks_name or bool(case.unheard or beside == [])
-    return replace(decision, lacks_name=lacks_name)
+    case.out_of_vocabulary = case.out_of_vocabulary_in(best)
+    is_partial_match = decision.is_partial_match or bool(case.out_of_vocabulary or beside == [])
+    return replace(decision, is_partial_match=is_partial_match)
 
 
 def _under_its_heading(case: DecisionInput, best: ScoredPassage, decision: Decision) -> Decision:
     """All under the heading of the best passage, where a question has the words of that ("the
     obligations of the user"), in place of what else was found if it says no more.
     """
-    there = case.part_as_asked
+    there = case.heading_match
     if there is None or not there.passages:
         return decision
     cited = there.passages
@@ -120,7 +120,7 @@ def a_part_is_headed_as_asked(case: DecisionInput) -> Decision | None:
     """The duties of somebody, penalties, exceptions are what stands under that heading, whatever
     words it has.
     """
-    there = case.part_as_asked
+    there = case.heading_match
     if there is None or not (there.is_sure and there.passages):
         return None
     return replace(cite(case.found[:1]), cite=there.passages, is_place=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant import headed, message
+from assistant import heading_match, message
 from assistant.decision import SHOWN, Decision
 from assistant.empty_words import is_empty
 from assistant.rules.common import cite
@@ -45,7 +45,7 @@ def asks_for_a_column(case: DecisionInput) -> Decision | None:
 def _tasks(case: DecisionInput, work: str) -> list[Passage]:
     """The part of a text that is headed as tasks, where a question asks who does what."""
     titles = case.tables.tasks(case.question, work)
-    return case.meant(headed.by(titles, work, case.question.answer_lang, case.build))
+    return case.meant(heading_match.under(titles, work, case.question.answer_lang, case.build))
 
 
 def _has_more(case: DecisionInput, asked: ListQuestion, column: Column) -> bool:
@@ -102,14 +102,14 @@ def compares_what_passages_say(case: DecisionInput) -> Decision | None:
     nearest = (s for name in missing for s in _found(case, name)[:SHOWN])
     # In the other language, words cannot tell.
     is_elsewhere = any(s.enough and question.lang not in s.hit.passage.texts for s in nearest)
-    if is_elsewhere or not all(_is_unheard(case, of, work) for of in silent):
+    if is_elsewhere or not all(_is_unrelated(case, of, work) for of in silent):
         return None
     sides = [
         Side(name, (Row(s.hit.passage, 0, s.hit.passage.text, s.hit.passage.lead),), frozenset())
         for name, s in zip(names, chosen, strict=True)
         if s
     ]
-    return replace(cite(said, missing=tuple(missing)), sides=sides, found=False)
+    return replace(cite(said, missing=tuple(missing)), sides=sides, is_retrieved=False)
 
 
 def _speaking(
@@ -140,7 +140,7 @@ def _is_no_thing(case: DecisionInput, name: str) -> bool:
     return is_sort or is_text or message.asks(name, lang)
 
 
-def _is_unheard(case: DecisionInput, said: frozenset[str], work: str) -> bool:
+def _is_unrelated(case: DecisionInput, said: frozenset[str], work: str) -> bool:
     """Has a text no word of one side of a comparison, not even misspelled or as a part of a longer
     one?
     """
@@ -156,7 +156,7 @@ def _works(case: DecisionInput) -> tuple[str, ...] | None:
     from. None where it names a place, a text that is not here or two texts.
     """
     question, named = case.question, case.question.mention
-    is_of_other = question.said or question.texts or (named and not question.works)
+    is_of_other = question.unrecognised or question.texts or (named and not question.works)
     if is_of_other or (named and named.places):
         return None
     goes_on = question.previous is not None and question.leans != "no"

@@ -46,4 +46,4 @@ def _by_place(case: DecisionInput, found: Sequence[Definition]) -> list[Definiti
 def asks_what_an_acronym_stands_for(case: DecisionInput) -> Decision | None:
     """Where a passage explains it, the one that does so first."""
     found = case.definitions.explaining(case.question)
-    return Decision(cite=found, says_mention=True, found=True) if found else None
+    return Decision(cite=found, says_mention=True, is_retrieved=True) if found else None

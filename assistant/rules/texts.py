@@ -11,7 +11,7 @@ from assistant.decision import SHOWN, WHOLE, Decision
 from assistant.key_data import PARTS
 from assistant.known_texts import DECLARATION
 from assistant.no_answer import is_bare_line
-from assistant.numbered import headed
+from assistant.numbered import numbered_headings
 from assistant.render import headings
 from sources.anchor import other
 from sources.folding import fold_in_place
@@ -71,7 +71,7 @@ def leaves_open_which_text(case: DecisionInput) -> Decision | None:
     wholes = dict.fromkeys(() if case.names_a_place else question.whole, "")
     for which in (parts, places, lists, wholes, _headed_alike(case)):
         if len(which) > 1:
-            return Decision(refuse="which", which=which)
+            return Decision(refuse="which", candidates=which)
     return None
 
 
@@ -90,7 +90,7 @@ def _headed_alike(case: DecisionInput) -> dict[str, str]:
         work: heading
         for work in known.indexed
         if not known.is_declaration(work) and not _has_articles(case, work)
-        if (heading := headed(case.build, work).get(number))
+        if (heading := numbered_headings(case.build, work).get(number))
     }
     own = {p.anchor.work: p.locator[case.question.answer_lang] for p in case.named_passages[:1]}
     return {**own, **found} if own and found else {}
@@ -162,7 +162,7 @@ def says_a_sort_that_several_texts_are(case: DecisionInput) -> Decision | None:
     nearest = [s.hit.anchor.work for s in case.found[:SHOWN]]
     if len(set(nearest)) < SHOWN or not set(nearest) <= set(said):
         return None
-    return Decision(refuse="which", which=dict.fromkeys((*nearest, *said), ""))
+    return Decision(refuse="which", candidates=dict.fromkeys((*nearest, *said), ""))
 
 
 def asks_for_a_list_that_is_not_made(case: DecisionInput) -> Decision | None:

@@ -30,7 +30,7 @@ from sources.pinpoints import find as find_pinpoints
 if TYPE_CHECKING:
     from assistant.decision import DecisionInput
     from assistant.finding import ScoredPassage
-    from assistant.unrecognised import SaidText
+    from assistant.unrecognised import UnrecognisedText
     from sources.model import Passage
 
 _NUMBER = re.compile(r"(?<!\w)(?:(?:[a-z]\.)?\d+(?:\.\d+)*|[ivxlc]+|[a-z])(?![\w'])", re.IGNORECASE)
@@ -41,7 +41,7 @@ def names_a_place_in_a_text_that_is_not_recognised(case: DecisionInput) -> Decis
     """That place of the only text whose title has every word of the name, or a passage that quotes
     it; else the texts of that sort that have such a place are shown.
     """
-    said = case.question.said
+    said = case.question.unrecognised
     if said is None or not said.has_place:
         return None
     if quoting := [s for s in case.found[:SHOWN] if s.enough and _quotes(case, said, s)]:
@@ -58,10 +58,12 @@ def names_a_place_in_a_text_that_is_not_recognised(case: DecisionInput) -> Decis
     which = {work: _heading(case, said, decided.cite[0]) for work, decided in found.items()}
     nearest = case.places_elsewhere or ([] if which else case.found)
     which = which or dict.fromkeys(case.titles.likest(said)[:SHOWN], "")
-    return Decision(refuse="no_portion", which=which, nearest=nearest, is_elsewhere=bool(found))
+    return Decision(
+        refuse="no_portion", candidates=which, nearest=nearest, is_elsewhere=bool(found)
+    )
 
 
-def _is_a_thing(case: DecisionInput, said: SaidText) -> bool:
+def _is_a_thing(case: DecisionInput, said: UnrecognisedText) -> bool:
     """Has one of the nearest passages, with what it is under, every word of a name of no sort?"""
     name, lang = {w.stem for w in said.words}, case.question.lang
     return any(
@@ -74,17 +76,19 @@ def names_a_text_by_a_number_that_none_has(case: DecisionInput) -> Decision | No
     """A circular, a law of another number or day is another text. A passage that names it may say
     what is asked besides.
     """
-    said = case.question.said
+    said = case.question.unrecognised
     if said is None or said.has_place or said.is_here:
         return None
     naming = [s for s in case.found if numbers_in(s.hit.passage.text).has_one_of(said.numbers)]
     if found := [s for s in naming[:SHOWN] if s.enough and _says_more(case, said, s)]:
         return cite(found)
     which = dict.fromkeys(case.titles.likest(said)[:_OFFERED], "")
-    return Decision(refuse="no_text", which=which, nearest=naming or ([] if which else case.found))
+    return Decision(
+        refuse="no_text", candidates=which, nearest=naming or ([] if which else case.found)
+    )
 
 
-def _says_more(case: DecisionInput, said: SaidText, scored: ScoredPassage) -> bool:
+def _says_more(case: DecisionInput, said: UnrecognisedText, scored: ScoredPassage) -> bool:
     """Does a passage say what is asked of a text besides? It has enough of the other words,
     where it is in the language of the question.
     """
@@ -94,7 +98,7 @@ def _says_more(case: DecisionInput, said: SaidText, scored: ScoredPassage) -> bo
     return has_enough(stems_of((passage.texts[lang], *passage.headings), lang), said.rest)
 
 
-def _place_in(case: DecisionInput, said: SaidText, work: str) -> Decision | None:
+def _place_in(case: DecisionInput, said: UnrecognisedText, work: str) -> Decision | None:
     """What is decided where the question names a text by its own name, if that has the place; of a
     text that has a part of the sort that is said, in that part.
     """
@@ -114,7 +118,7 @@ def _place_in(case: DecisionInput, said: SaidText, work: str) -> Decision | None
     return decided
 
 
-def _heading(case: DecisionInput, said: SaidText, passage: Passage) -> str:
+def _heading(case: DecisionInput, said: UnrecognisedText, passage: Passage) -> str:
     """The heading of the part that is of the sort that is said, or the one that has the number of
     the place that is asked for; else its locator.
     """
@@ -134,7 +138,9 @@ def _number_of(heading: str) -> str | None:
     return label.number.casefold() if label else None
 
 
-def _is_called_so(case: DecisionInput, said: SaidText, work: str, decided: Decision) -> bool:
+def _is_called_so(
+    case: DecisionInput, said: UnrecognisedText, work: str, decided: Decision
+) -> bool:
     """Has the title of a text, or a heading above its place, each word of a name?"""
     if not said.is_here:
         return False
@@ -142,7 +148,7 @@ def _is_called_so(case: DecisionInput, said: SaidText, work: str, decided: Decis
     return case.titles.are_of(said, [*case.mentions.known.titles(work), *above], case.question.lang)
 
 
-def _quotes(case: DecisionInput, said: SaidText, scored: ScoredPassage) -> bool:
+def _quotes(case: DecisionInput, said: UnrecognisedText, scored: ScoredPassage) -> bool:
     """Does a passage name the text, and the place in it, that a question names? Its heading or the
     title of its own text may name the one that it changes ("la même loi"). A place of which it says
     no text is one of its own.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _LIKE = 0.55  # mean cosine from which a passage has something like a word
 
 
-def unheard(
+def out_of_vocabulary(
     query: Query, hit: Hit, build: Build, glossary: Glossary, names: Iterable[str]
 ) -> tuple[str, ...]:
     """The things of a query that no text has, as typed, where a passage has nothing like them.

@@ -36,10 +36,10 @@ def _meanings() -> dict[str, int]:
     return {stem: n for n, of in same for la in LANGS for stem in stems_of(of[la], la)}
 
 
-def alike(one: str, other: str) -> bool:
+def say_the_same(one: str, other: str) -> bool:
     """Do two stems say the same where they head a part, in the same language or not?
 
-    >>> alike("devoir", "oblig"), alike("devoir", "devi")
+    >>> say_the_same("devoir", "oblig"), say_the_same("devoir", "devi")
     (True, False)
     """
     meaning = _meanings().get(one)
@@ -47,12 +47,12 @@ def alike(one: str, other: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Headed:
+class HeadingMatch:
     """What stands under the headings that a question has in its words.
 
     Attributes:
-        passages: In reading order, but for one that may go first (:func:`as_asked`); none where
-            there is no such heading.
+        passages: In reading order, but for one that may go first (:func:`match_headings`); none
+            where there is no such heading.
         is_all: Does the question say no more?
         is_sure: And does a heading say that duties, penalties or the like stand there?
     """
@@ -62,7 +62,9 @@ class Headed:
     is_sure: bool
 
 
-def as_asked(question: Question, passage: Passage, build: Build, known: KnownTexts) -> Headed:
+def match_headings(
+    question: Question, passage: Passage, build: Build, known: KnownTexts
+) -> HeadingMatch:
     """What stands under the headings of a text that a question has in its words.
 
     It is the nearest heading over the passage that was found, and, where the question says no more,
@@ -82,12 +84,12 @@ def as_asked(question: Question, passage: Passage, build: Build, known: KnownTex
     have |= known.title_stems(passage.anchor.work, lang)
     have |= stems(message.comparison(question.text, lang), lang)
     left = {w.stem for w in question.words if not is_empty(w, lang)} - have
-    is_all = all(any(alike(stem, h) for h in headings) for stem in left)
+    is_all = all(any(say_the_same(stem, h) for h in headings) for stem in left)
     found = found if is_all else said.get(over, [])
     is_sure = is_all and any(_meant(of[-1], lang) for of in chosen)
     if passage in found and (over != path or not is_sure):
         found = [passage, *(p for p in found if p != passage)]
-    return Headed(found, is_all, is_sure)
+    return HeadingMatch(found, is_all, is_sure)
 
 
 def _said(question: Question, document: Sequence[Passage]) -> dict[tuple[str, ...], list[Passage]]:
@@ -117,7 +119,7 @@ def _asked(question: Question) -> frozenset[str]:
 def _is_said(heading: str, asked: Collection[str], lang: Lang) -> bool:
     """Has a question every word of a heading, or most of one that is a question itself?"""
     own = stems(bare(heading), lang)
-    said = sum(any(alike(h, a) for a in asked) for h in own)
+    said = sum(any(say_the_same(h, a) for a in asked) for h in own)
     least = _MOST_OF if heading.rstrip().endswith("?") else 1
     return said >= max(_LEAST, least * len(own))
 
@@ -127,7 +129,7 @@ def _meant(heading: str, lang: Lang) -> bool:
     return not _meanings().keys().isdisjoint(stems(bare(heading), lang))
 
 
-def by(titles: Collection[str], work: str, lang: Lang, build: Build) -> list[Passage]:
+def under(titles: Collection[str], work: str, lang: Lang, build: Build) -> list[Passage]:
     """What stands under the headings of a text that are some words, folded, in reading order; none
     where that is more than can be wanted.
     """
