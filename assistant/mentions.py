@@ -135,7 +135,7 @@ class Mentions:
         named_place = any(r.portion for r in named)
         point = None if named_place else self._outline_points.named(question, work, lang)
         if point:
-            return point
+            return replace(point, name=(*cut, *((r.start, r.end) for r in named)))
         places = self._places(question, found, work, lang) or self._inner(question, named, work)
         if cut and not named:
             for also, span in self._also_of(question, cut[0], lang):

@@ -93,6 +93,11 @@ def test_an_act_is_named_by_words_of_its_title(
             "Wat bepaalt artikel 3 van Verordening (EU) 2031/417?",
             "Wat bepaalt afdeling 7 van de verklaring van Hertoginnedal?",
         ),
+        (
+            "nl",
+            "Wat bepaalt artikel 3 van Verordening (EU) 2031/417?",
+            "Wat bepaalt hoofdstuk 7 van de verklaring van Hertoginnedal?",
+        ),
     ],
 )
 def test_a_part_of_a_text_that_is_named_is_none_of_the_text_before(
