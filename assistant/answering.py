@@ -40,7 +40,7 @@ from assistant.spelling import mended
 from assistant.tables import Tables
 from assistant.topic import TopicModel, Topics
 from assistant.trace import trace
-from assistant.unrecognised import Titles
+from assistant.unrecognised import TitleSimilarity
 from assistant.writing import AnswerWriting, WrittenAnswer
 from index.build import Build
 from index.reranker import Reranker
@@ -113,7 +113,7 @@ class Assistant:
         self._tables = Tables(build, self.mentions)
         self.definitions = Definitions(build)
         self._elsewhere = Elsewhere(build, self.mentions)
-        self._titles = Titles(self.mentions.known, self._vector, self.glossary)
+        self._titles = TitleSimilarity(self.mentions.known, self._vector, self.glossary)
         self._composer = Composer(
             build, self.mentions, partial(key_sentence, self.searcher), self.key_data
         )

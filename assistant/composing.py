@@ -29,7 +29,7 @@ from assistant.key_sentence import sentence_marking
 from assistant.locale import count, say
 from assistant.mention import Mention
 from assistant.mentions import Mentions
-from assistant.saying import Saying
+from assistant.passage_match import PassageMatcher
 from assistant.text_version import version
 from index.build import Build
 from sources.anchor import Anchor, Lang, levels, parent
@@ -131,7 +131,7 @@ class Composer:
         self, build: Build, mentions: Mentions, keys: KeySentences, key_data: KeyData
     ) -> None:
         self._build = build
-        self._known, self._saying = mentions.known, Saying(mentions)
+        self._known, self._matcher = mentions.known, PassageMatcher(mentions)
         self._keys = keys
         self._key_data = key_data
         self._front = FrontLine(build, mentions)
@@ -393,7 +393,7 @@ class Composer:
     ) -> tuple[CitedSection, ...]:
         """The parts that the question is about as a whole, where they say more than is cited."""
         found: dict[Part, CitedSection] = {}
-        for p in self._saying.under_theme(question, passages):
+        for p in self._matcher.under_theme(question, passages):
             document = self._build.document(*p.anchor.work_lang)
             inside = [q for q in document if q.headings == p.headings]
             cited = sum(q in passages for q in inside)

@@ -14,8 +14,8 @@ from assistant.key_data import ListQuestion
 from assistant.lazy import lazy
 from assistant.literal import asks_for_one
 from assistant.locators import cited_together
+from assistant.passage_match import PassageMatcher
 from assistant.question import Question, read
-from assistant.saying import Saying
 from index.resolve import Resolved, once, resolve_any, resolve_pinpoint
 from index.tokens import stems
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from assistant.tables import Column, Side, Tables
     from assistant.tally import Occurrence
     from assistant.topic import Topic, Topics
-    from assistant.unrecognised import Titles
+    from assistant.unrecognised import TitleSimilarity
     from index.build import Build
     from sources.model import Passage
 
@@ -128,7 +128,7 @@ class DecisionInput:
     tables: Tables
     definitions: Definitions
     elsewhere: Elsewhere
-    titles: Titles
+    titles: TitleSimilarity
     topics: Topics | None = None
     answered: Callable[[Question], Sequence[Passage]] = lambda _: ()
     remarks: list[str] = field(default_factory=list)
@@ -136,9 +136,9 @@ class DecisionInput:
     is_mended: bool = False
 
     @lazy
-    def saying(self) -> Saying:
+    def matcher(self) -> PassageMatcher:
         """Compares passages with what the question names."""
-        return Saying(self.mentions)
+        return PassageMatcher(self.mentions)
 
     @lazy
     def found(self) -> list[ScoredPassage]:

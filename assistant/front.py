@@ -24,8 +24,8 @@ from assistant.literal import (
 )
 from assistant.locale import say
 from assistant.offices import is_office
+from assistant.passage_match import PassageMatcher
 from assistant.quantities import single_things
-from assistant.saying import Saying
 from assistant.things import things
 from index.tokens import stems
 
@@ -46,7 +46,7 @@ class FrontLine:
     """Finds what stands in front of answers from one build."""
 
     def __init__(self, build: Build, mentions: Mentions) -> None:
-        self._build, self._known, self._saying = build, mentions.known, Saying(mentions)
+        self._build, self._known, self._matcher = build, mentions.known, PassageMatcher(mentions)
 
     def line(
         self, question: Question, passage: Passage, shown: Passage, first: Citation
@@ -70,7 +70,7 @@ class FrontLine:
         """Does a passage have every word of a question, and of the one that it goes on from?"""
         before = question.previous if question.leans != "no" else None
         asked = f"{before.text} {question.text}" if before else question.text
-        return self._saying.says(passage, asked, question.lang, things=True)
+        return self._matcher.has_words(passage, asked, question.lang, things=True)
 
     def _literal(self, question: Question, shown: Passage, key: KeySentence) -> str | None:
         """What was surely asked for; a moment in the language of the answer."""

@@ -104,15 +104,16 @@ class KnownTexts:
 
     def name_stems(self, work: str, lang: Lang) -> frozenset[str]:
         """Stems of the words of a work's names."""
-        return frozenset().union(*(self._said(n, work, lang) for n in self.names_of(work, lang)))
+        each = (self._title_stems(name, work, lang) for name in self.names_of(work, lang))
+        return frozenset[str]().union(*each)
 
     def title_stems(self, work: str, lang: Lang) -> frozenset[str]:
         """Stems of the words of a work's names and of its full title."""
         source = self._catalogue.get(work)
         title = source.title[lang] if source else ""
-        return self.name_stems(work, lang) | self._said(title, work, lang)
+        return self.name_stems(work, lang) | self._title_stems(title, work, lang)
 
-    def _said(self, title: str, work: str, lang: Lang) -> frozenset[str]:
+    def _title_stems(self, title: str, work: str, lang: Lang) -> frozenset[str]:
         """Stems of the words of a title; of a text that is there in the other language only also
         of what they may be in this one.
         """

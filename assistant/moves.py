@@ -18,8 +18,8 @@ from assistant.decision import LOOKED, SHOWN, WHOLE, Decision, DecisionInput
 from assistant.empty_words import is_empty
 from assistant.locale import say
 from assistant.message import asks, is_courtesy, without_courtesy
-from assistant.named_texts import SORT_OF_TEXT
 from assistant.reviewed import table
+from assistant.sorts import SORT_OF_TEXT
 from assistant.word_match import begins
 from index.query import Query
 from index.tokens import Word, stems, words
@@ -332,7 +332,7 @@ def _other(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
 def _texts_of(case: DecisionInput, wanted: Move) -> list[str]:
     """The texts of a sort of which another text is wanted; none where something else is."""
     is_sort = wanted.sort == "other" and SORT_OF_TEXT[wanted.lang].fullmatch(wanted.of)
-    return case.mentions.texts.of_sort(wanted.of, wanted.lang) if is_sort else []
+    return case.mentions.texts.titles.of_sort(wanted.of, wanted.lang) if is_sort else []
 
 
 def _elsewhere(case: DecisionInput, decision: Decision, _: Move) -> Decision:
@@ -376,7 +376,7 @@ def _without(case: DecisionInput, decision: Decision, wanted: Move) -> Decision:
 
 
 def _speaks(case: DecisionInput, passage: Passage, wanted: Move) -> bool:
-    return case.saying.says(passage, wanted.of, wanted.lang)
+    return case.matcher.has_words(passage, wanted.of, wanted.lang)
 
 
 def _left_out(passages: Sequence[Passage], wanted: Move) -> list[Passage]:

@@ -5,25 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from assistant import meetings, sorts
 from assistant.act_versions import ActVersions
 from assistant.empty_words import is_empty
 from assistant.known_texts import DECLARATION, KnownTexts
-from assistant.name_numbers import NameNumbers, numbers_behind, numbers_of
-from assistant.part_labels import label_of
-from assistant.text_leads import ABOUT, ALSO_OF, OF_SORT
+from assistant.sorts import SORT, SORT_OF_TEXT
+from assistant.titles import Titles
 from index.glossary import Glossary
-from index.tokens import Word, stems, stems_of, words
+from index.tokens import stems_of, words
 from sources.anchor import LANGS, Lang, other
 from sources.citing import names_of
-from sources.dates import date_spans, dates
+from sources.dates import dates
 from sources.folding import blanked, fold_in_place
-from sources.names import corrected, work_of
-from sources.pinpoints import find as find_pinpoints
+from sources.names import work_of
 from sources.references import Reference, bare_numbers, find
 
 if TYPE_CHECKING:
@@ -40,41 +36,24 @@ SMALL_NAME = re.compile(
     r"\s[^?.!,;]+)|(?P<first>[a-z][\w'-]{3,}(?:\s+[\w'-]{4,})?))\s*(?=[?.!,;]|$)"
     rf"|(?P<compound>[a-z-]{{4,}}?)s?(?:{sorts.any_of(['nl'], ['union', 'law'])})\b"
 )
-_SORTS = {la: f"(?P<sort>{sorts.any_of([la])})" for la in LANGS}
-#: A text by its sort, in folded text.
-SORT_OF_TEXT = {
-    "fr": re.compile(rf"\b(?P<compound>){_SORTS['fr']}(?: (?:d'execution|delegue|cadre))?\b"),
-    "nl": re.compile(rf"\b(?P<compound>[^\W\d_]{{3,}}?)??s?{_SORTS['nl']}\b"),
-}
-_THAT_OF = {  # a text, after one was named: "et celle sur les marchés ?", "en die over loon?"
-    "fr": re.compile(
-        r"\b(?P<compound>)(?P<sort>cell?e|celui)(?= (?:sur|d[eu]s?|relati\w+|concernant)\b)"
-    ),
-    "nl": re.compile(r"\b(?P<compound>)(?P<sort>die|deze|dat|dit)(?= (?:over|inzake|rond|van)\b)"),
-}
-_TO_SORT = re.compile(OF_SORT)
-_TO_WHAT_IS_ASKED = re.compile(rf"\s+{ABOUT.pattern}")
 _MEANS_A_TEXT = re.compile(sorts.any_of(LANGS, ["union"]))  # other sorts may be things
 _ABOVE = 3  # passages that say when a meeting was, where its title does not
-_REMEMBERED = 64  # questions of which the titles that they name are kept
-_TITLE = 12  # words after it that may be of its title
 _THE_TEXT = {  # a text by its sort alone
     "fr": re.compile(
-        r"(?<!\w)(?:(?:la|le|ce|cet|cette|du|au|presente?)\s+|l['’]\s*)" + _SORTS["fr"] + r"(?!\w)"
+        r"(?<!\w)(?:(?:la|le|ce|cet|cette|du|au|presente?)\s+|l['’]\s*)" + SORT["fr"] + r"(?!\w)"
     ),
     "nl": re.compile(
-        r"(?<!\w)(?:de|het|deze|dit|die|dat|onderhavige?)\s+" + _SORTS["nl"] + r"(?!\w)"
+        r"(?<!\w)(?:de|het|deze|dit|die|dat|onderhavige?)\s+" + SORT["nl"] + r"(?!\w)"
     ),
 }
 _THE_OTHER = {  # than the one that was spoken of
-    "fr": re.compile(r"(?:(?:dans|selon|d'apres|pour|de) )?l['’]\s*autre " + _SORTS["fr"] + r"\W*"),
-    "nl": re.compile(r"(?:(?:in|volgens|voor|van) )?(?:de|het) andere " + _SORTS["nl"] + r"\W*"),
+    "fr": re.compile(r"(?:(?:dans|selon|d'apres|pour|de) )?l['’]\s*autre " + SORT["fr"] + r"\W*"),
+    "nl": re.compile(r"(?:(?:in|volgens|voor|van) )?(?:de|het) andere " + SORT["nl"] + r"\W*"),
 }
 _OF_THE_SORT = {  # "dans la circulaire ?", "en in de omzendbrief?"
-    "fr": re.compile(rf"(?:(?:dans|selon|d'apres|pour) )?(?:l['’]\s*|l[ae] ){_SORTS['fr']}\W*"),
-    "nl": re.compile(rf"(?:(?:in|volgens|voor) )?(?:de|het) {_SORTS['nl']}\W*"),
+    "fr": re.compile(rf"(?:(?:dans|selon|d'apres|pour) )?(?:l['’]\s*|l[ae] ){SORT['fr']}\W*"),
+    "nl": re.compile(rf"(?:(?:in|volgens|voor) )?(?:de|het) {SORT['nl']}\W*"),
 }
-_TOKEN = re.compile(r"[^\W_]+")
 _NAMED = re.compile(r"\s+[A-ZÀ-Ý\d]")  # "Code PAM", "loi 2031"
 _HYPHENATED = re.compile(r"(?:-\w+)+")
 _DESCRIBED = re.compile(  # what follows the sort of a text where more is said of it
@@ -96,18 +75,9 @@ class NamedTexts:
         self._names = names_of(catalogue, self._indexed)
         #: Acts and their other versions.
         self.versions = ActVersions(catalogue, self._indexed)
-        self._title_words: dict[Lang, dict[str, tuple[Word, ...]]] = {}
+        #: The indexed texts by their titles.
+        self.titles = Titles(catalogue, build, self.known, self.versions, self.glossary)
         self._build = build
-        #: All titles are looked through, and one reading of a question asks for it several times.
-        self._titled = lru_cache(maxsize=_REMEMBERED)(self._look_through_titles)
-        self._parts: dict[tuple[str, Lang], frozenset[tuple[str, str]]] = {}
-        self._name_numbers: dict[str, NameNumbers] = {}
-
-    @cached_property
-    def _headings(self) -> dict[tuple[str, str, Lang], None]:
-        """Each heading once, with its work and its language."""
-        passages = self._build.passages
-        return {(p.anchor.work, h, p.anchor.lang): None for p in passages for h in p.headings}
 
     def language_of(self, question: str) -> Lang | None:
         """The only language that has the name by which a question calls a text ("AVG")."""
@@ -198,7 +168,7 @@ class NamedTexts:
         """
         among = set(works)
         found = [w for w in self._indexed if w in among]
-        found = [w for w in found if not self._is_beside_its_act(w)] or found
+        found = [w for w in found if not self.titles.is_beside_its_act(w)] or found
         if said := self._called(found, _THE_TEXT[lang].finditer(fold_in_place(question)), lang):
             return said
         return [self.known.only_text] if self.known.only_text in found else found
@@ -217,7 +187,7 @@ class NamedTexts:
         text = fold_in_place(question)
         for m in _THE_TEXT[lang].finditer(text):
             is_described = _DESCRIBED.match(text, m.end()) or _NAMED.match(question, m.end())
-            is_more = is_described or self.said_numbers(question, m, lang)[0]
+            is_more = is_described or self.titles.said_numbers(question, m, lang)[0]
             called = [] if is_more else self._called(self._indexed, [m], lang)
             if len(called) == 1 and not DECLARATION.fullmatch(m["sort"]):
                 compound = _HYPHENATED.match(text, m.end())  # "loi-programme"
@@ -229,10 +199,6 @@ class NamedTexts:
         """Does a folded text name something else than a declaration there ("point 2 du PV")?"""
         m = SORT_OF_TEXT[lang].match(text, start)
         return m is not None and not DECLARATION.fullmatch(m["sort"])
-
-    def _is_beside_its_act(self, work: str) -> bool:
-        """Is a text a corrigendum, or another version of an act that is here?"""
-        return corrected(work) is not None or self.versions.is_repeated(work)
 
     def _called(
         self, works: Iterable[str], named: Iterable[re.Match[str]], lang: Lang
@@ -271,9 +237,9 @@ class NamedTexts:
         question names one ("arrêt n° 7/2033"), and where it does.
         """
         for m in SORT_OF_TEXT[lang].finditer(fold_in_place(question)):
-            said, end = self.said_numbers(question, m, lang)
-            of_sort = self.of_sort(m["sort"], lang) if said else []
-            numbers = {work: self._numbers_of(work) for work in of_sort}
+            said, end = self.titles.said_numbers(question, m, lang)
+            of_sort = self.titles.of_sort(m["sort"], lang) if said else []
+            numbers = {work: self.titles.numbers_of(work) for work in of_sort}
             works = [w for w, n in numbers.items() if n.has_one_of(said) and not n.is_another(said)]
             if len(works) == 1:  # of several, words have to tell
                 return works[0], (m.start(), end)
@@ -284,7 +250,7 @@ class NamedTexts:
         mai"), and where it does.
         """
         each = meetings.named_at(question, lang)
-        works = self._titles(lang) if each else ()
+        works = self.titles.words_by_work(lang) if each else ()
         sure = [w for w in works if all(self._is_minutes_of(w, m) for m in each)]
         if len(sure) != 1:
             return None
@@ -294,15 +260,15 @@ class NamedTexts:
         """The indexed texts of such a meeting, where a question names one by a day that none has;
         none where one has it.
         """
-        called = [w for w in self._titles(lang) if self._is_called_so(w, meeting)]
-        days = (day for w in self._indexed for day in self._numbers_of(w).days)
+        called = [w for w in self.titles.words_by_work(lang) if self._is_called_so(w, meeting)]
+        days = (day for w in self._indexed for day in self.titles.numbers_of(w).days)
         is_here = meeting.day in days or any(self._is_minutes_of(w, meeting) for w in called)
         return [] if is_here else called
 
     def _is_minutes_of(self, work: str, meeting: Meeting) -> bool:
         if not self._is_called_so(work, meeting):
             return False
-        days = self._numbers_of(work).days
+        days = self.titles.numbers_of(work).days
         if not days:
             above = (p for la in LANGS for p in self._build.document(work, la)[:_ABOVE])
             days = frozenset(day for p in above if not p.headings for day in dates(p.text))
@@ -310,68 +276,6 @@ class NamedTexts:
 
     def _is_called_so(self, work: str, meeting: Meeting) -> bool:
         return any(meeting.is_of(fold_in_place(title)) for title in self.known.titles(work))
-
-    def said_numbers(
-        self, question: str, sort: re.Match[str], lang: Lang
-    ) -> tuple[NameNumbers, int]:
-        """The days and numbers by which a question tells a text of a sort, and where they end."""
-
-        def is_of_a_series(word: str) -> bool:
-            numbered = [w for w in self.of_sort(sort["sort"], lang) if self._numbers_of(w).numbers]
-            titles = (t.written for w in numbered for la in LANGS for t in self._titles(la)[w])
-            return bool(numbered) and (not word or word in titles)
-
-        return numbers_behind(question, sort.end(), is_of_a_series)
-
-    def of_sort(self, sort: str, lang: Lang) -> list[str]:
-        """The indexed texts of a sort; no declarations, which are told by their years."""
-        if DECLARATION.fullmatch(sort):
-            return []
-        return [w for w in self._titles(lang) if self.known.is_of_sort(w, sort, lang)]
-
-    def parts_of_sort(self, sort: str, lang: Lang) -> frozenset[tuple[str, str]]:
-        """The headings of parts of a sort ("2. Règlement sur les terrasses", of minutes) in texts
-        that are of another, each with its text.
-        """
-        if (sort, lang) not in self._parts:
-            others = self._titles(lang).keys() - set(self.of_sort(sort, lang))
-            self._parts[sort, lang] = frozenset(
-                (work, heading)
-                for work, heading, la in self._headings
-                if work in others and sorts.says(_opening(heading), sort, lang, la)
-            )
-        return self._parts[sort, lang]
-
-    def sharing(self, name: Iterable[Word], least: int, lang: Lang) -> list[str]:
-        """The indexed texts whose titles have at least so many words of a name; no declarations."""
-        said = {w.stem for w in name}
-        return [
-            work
-            for work, title in self._titles(lang).items()
-            if not self.known.is_declaration(work) and len(said & {t.stem for t in title}) >= least
-        ]
-
-    def may_go_by(self, work: str, said: NameNumbers) -> bool:
-        """May a text go by the days and numbers of a name? One has a number or has none; its day
-        may be in no title.
-        """
-        own = self._numbers_of(work)
-        return not own.is_another(said) and (not said.numbers or bool(own.numbers))
-
-    def is_known(self, sort: str, said: NameNumbers, lang: Lang) -> bool:
-        """Does a text of the catalogue go by a sort and a day or a number, be it indexed or not?"""
-        return any(
-            self.known.is_of_sort(s.id, sort, lang) and self._numbers_of(s.id).has_one_of(said)
-            for s in self._catalogue
-        )
-
-    def _numbers_of(self, work: str) -> NameNumbers:
-        """The days and numbers by which a text of the catalogue goes."""
-        if work not in self._name_numbers:
-            source = self._catalogue.get(work)
-            titles = {source.title[la] for la in LANGS} if source else ()
-            self._name_numbers[work] = numbers_of(titles, source.date if source else "")
-        return self._name_numbers[work]
 
     def by_title(
         self, question: str, lang: Lang, *, goes_on: bool
@@ -383,7 +287,7 @@ class NamedTexts:
         for one of any sort. Two words at least, or one that ends the question. Of several texts
         that as many words name, each in its place, it is the first.
         """
-        best = self._titled(question, lang, goes_on=goes_on)
+        best = self.titles.named(question, lang, goes_on=goes_on)
         if not best or len(set(best.values())) < len(best):
             return None
         work, span = min(best.items(), key=lambda found: found[1])
@@ -393,126 +297,5 @@ class NamedTexts:
         """The indexed texts that the same words of a question name by their titles, where these
         name more than one ("la déclaration du 5 mai 2023"), and where they stand.
         """
-        best = self._titled(question, lang, goes_on=False)
+        best = self.titles.named(question, lang, goes_on=False)
         return best if len(best) > 1 and len(set(best.values())) == 1 else {}
-
-    def _look_through_titles(
-        self, question: str, lang: Lang, *, goes_on: bool
-    ) -> Mapping[str, tuple[int, int]]:
-        """The texts that most words of their titles name, and where these stand."""
-        text = fold_in_place(question)
-        named: list[tuple[int, str, tuple[int, int]]] = []
-        any_sort = list(_THAT_OF[lang].finditer(text)) if goes_on else []
-        all_days = date_spans(text)
-        places = [(p.start, p.end) for p in find_pinpoints(question, inner=True)]
-        sorts_said = [(m, la) for la in LANGS for m in SORT_OF_TEXT[la].finditer(text)]
-        for m, la in [*sorts_said, *((m, None) for m in any_sort)]:
-            said = self.said_numbers(question, m, la)[0] if la else NameNumbers()
-            for work in self._titles(lang):
-                if la and not self.known.may_be_of_sort(work, m["sort"], la):
-                    continue
-                own = self._numbers_of(work)
-                if said and own.is_another(said):
-                    continue
-                days = [(start, end) for start, end, day in all_days if day in own.days]
-                count, end = self._title_behind(question, m, work, days, lang)
-                if count > 1 or (count and _is_name_of_place(question, m, end, places, lang)):
-                    named.append((count, work, (m.start(), end)))
-        most = max((count for count, *_ in named), default=0)
-        return {work: span for count, work, span in named if count == most}
-
-    def _title_behind(
-        self,
-        question: str,
-        sort: re.Match[str],
-        work: str,
-        days: Sequence[tuple[int, int]],
-        lang: Lang,
-    ) -> tuple[int, int]:
-        """How many words of the title of a text stand behind the word for its sort, and where they
-        end. A name, a day and the first half of a Dutch compound say as much as two words.
-
-        Args:
-            question: As it is written.
-            sort: Where it has the sort of text, folded.
-            work: The text.
-            days: Where the question has days of it: in either language they are the same.
-            lang: Language of the question.
-        """
-        title = self._titles(lang)[work]
-        first, end = sort["compound"], sort.end()
-        begins = stems(first or "", "nl")
-        count = 2 * (bool(first) and any(_begins(w, first, begins) for w in title))
-        for token in islice(_TOKEN.finditer(sort.string, end), _TITLE):
-            at = token.start()
-            if day := next((d for d in days if d[0] <= at < d[1]), None):
-                count += 2 * (at == day[0])
-                end = day[1]
-                continue
-            content = words(token[0], lang)
-            if not all(self._is_in_title(w, work, lang) for w in content):
-                return (0 if question[at].isupper() else count), end  # "Rome III" is no "Rome II"
-            if any(not is_empty(w, lang) for w in content):
-                count += 1 + question[at].isupper()
-                end = token.end()
-        return count + bool(count), end  # nothing else is said: one word may be enough
-
-    def _is_in_title(self, word: Word, work: str, lang: Lang) -> bool:
-        """Has the title of a text a word, or what the glossary calls it in the other language?"""
-        if any(word.stem == t.stem for t in self._titles(lang)[work]):
-            return True
-        into = other(lang)
-        own = {t.stem for t in self._titles(into)[work]}
-        return any(
-            (said := stems(name, into)) and said <= own
-            for name in self.glossary.likely_names((word,), lang)
-        )
-
-    def _titles(self, lang: Lang) -> dict[str, tuple[Word, ...]]:
-        """Words of the titles of the texts that are indexed, but for corrigenda and consolidated
-        texts, which have that of their act.
-        """
-        if lang not in self._title_words:
-            self._title_words[lang] = {
-                work: tuple(words(" ".join((source.title[lang], *source.names(lang))), lang))
-                for work in sorted(self._indexed)
-                if (source := self._catalogue.get(work)) and not self._is_beside_its_act(work)
-            }
-        return self._title_words[lang]
-
-
-def _begins(word: Word, first: str, own: frozenset[str]) -> bool:
-    """Does a word begin with the first half of a compound, or is it that word ("ijsbaan" of
-    "ijsbanen")?
-    """
-    return word.written.startswith(first) or not own.isdisjoint(stems(word.written, "nl"))
-
-
-def _is_name_of_place(
-    question: str,
-    sort: re.Match[str],
-    end: int,
-    places: Iterable[tuple[int, int]],
-    lang: Lang,
-) -> bool:
-    """Is a name of one word that of the text of a place ("artikel 4 van het besluit over vlotten")?
-
-    The words behind it are no more of it where they say what is asked of the place: by themselves,
-    or as the question goes on from the words before the place ("wanneer treedt … in werking").
-    """
-    text = sort.string
-    for place, lead in places:
-        if not _TO_SORT.fullmatch(text, lead, sort.start()):
-            continue
-        before, behind = (words(question[s], lang) for s in (slice(place), slice(end, None)))
-        asks = any(not is_empty(w, lang) for w in before)
-        ends = any(said.match(text, end) for said in (_TO_WHAT_IS_ASKED, ALSO_OF))
-        return asks or ends or all(is_empty(w, lang) for w in behind)
-    return False
-
-
-def _opening(heading: str) -> str:
-    """The first word of a heading behind its number, folded."""
-    label = label_of(heading)
-    opening = re.search(r"[^\W\d_][\w-]*", fold_in_place(heading[label.end if label else 0 :]))
-    return opening[0] if opening else ""

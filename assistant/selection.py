@@ -14,8 +14,8 @@ from assistant.empty_words import is_empty
 from assistant.finding import COVERED, REMEMBERED, PassageFinder, ScoredPassage, is_about, least_of
 from assistant.literal import wanted
 from assistant.message import is_short
+from assistant.passage_match import PassageMatcher
 from assistant.question import Question, read
-from assistant.saying import Saying
 from assistant.things import things, words_of
 from assistant.word_match import has_word
 from index.query import Query
@@ -47,8 +47,8 @@ class PassageSelector(PassageFinder):
     """
 
     @cached_property
-    def _saying(self) -> Saying:
-        return Saying(self._mentions)
+    def _matcher(self) -> PassageMatcher:
+        return PassageMatcher(self._mentions)
 
     @cached_property
     def _in_conversation(self) -> Callable[[Question, tuple[str, ...]], list[ScoredPassage]]:
@@ -262,7 +262,7 @@ class PassageSelector(PassageFinder):
         return (
             (best.enough and is_about(best, COVERED))
             or best.features.names_missing > 0
-            or self._saying.says(best.hit.passage, question.text, question.lang)
+            or self._matcher.has_words(best.hit.passage, question.text, question.lang)
         )
 
     def part(self, question: Question, place: int) -> Question:

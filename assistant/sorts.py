@@ -8,7 +8,7 @@ from functools import cache
 from typing import TypedDict
 
 from assistant.reviewed import table
-from sources.anchor import Lang
+from sources.anchor import LANGS, Lang
 from sources.folding import alternatives
 
 ACTS = ("union", "law", "agreement")  # kinds of sorts that lay down rules
@@ -99,3 +99,12 @@ def _is_in(name: str, title: str, lang: Lang) -> bool:
     """A Dutch compound ends with it, a French plural has one letter more."""
     before, after = ("", "") if lang == "nl" else (r"(?<!\w)", "s?")
     return re.search(f"{before}{re.escape(name)}{after}(?!\\w)", title) is not None
+
+
+#: A word for a sort, in folded text.
+SORT = {la: f"(?P<sort>{any_of([la])})" for la in LANGS}
+#: A text by its sort, in folded text.
+SORT_OF_TEXT = {
+    "fr": re.compile(rf"\b(?P<compound>){SORT['fr']}(?: (?:d'execution|delegue|cadre))?\b"),
+    "nl": re.compile(rf"\b(?P<compound>[^\W\d_]{{3,}}?)??s?{SORT['nl']}\b"),
+}

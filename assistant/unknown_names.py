@@ -100,7 +100,7 @@ class UnknownNames:
         are here ("article 2 CCT")?
         """
         folded = fold_in_place(written)
-        if letters_alone(folded) in _no_texts() or self._texts.of_sort(folded, lang):
+        if letters_alone(folded) in _no_texts() or self._texts.titles.of_sort(folded, lang):
             return True
         return "." not in written and (
             all(is_empty(w, lang) for w in words(written, lang)) or self._is_a_word(written)

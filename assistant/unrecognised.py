@@ -12,8 +12,8 @@ from assistant import meetings
 from assistant.empty_words import content_words
 from assistant.known_texts import DECLARATION
 from assistant.name_numbers import NameNumbers
-from assistant.named_texts import SORT_OF_TEXT
 from assistant.part_labels import COUNTED
+from assistant.sorts import SORT_OF_TEXT
 from assistant.text_leads import OF_SORT
 from index.tokens import Word, stems_of, words
 from sources.anchor import other
@@ -134,22 +134,26 @@ def _of_sort(
     lang: Lang,
 ) -> UnrecognisedText | None:
     """The text whose sort stands there, where anything tells that it is one of its own."""
-    numbers, behind = texts.said_numbers(question, sort, lang)
+    numbers, behind = texts.titles.said_numbers(question, sort, lang)
     at = _name_at(fold_in_place(question), sort, behind, places)
     if at is None or not (at.of_place or numbers):
         return None
-    if not at.of_place and texts.is_known(sort["sort"], numbers, lang):
+    if not at.of_place and texts.titles.is_known(sort["sort"], numbers, lang):
         return None
     above = f"{question[at.start : sort.start()]} {sort['compound'] or ''}"
     name = content_words(f"{above} {question[sort.end() : at.end]}", lang)
     name = name or _names_in(question[sort.end() : at.end], lang)
     if not (name or numbers):
         return None  # "article 2 du règlement"
-    of_sort = texts.of_sort(sort["sort"], lang)
-    parts = texts.parts_of_sort(sort["sort"], lang) if at.of_place and not numbers else frozenset()
-    works = [w for w in of_sort if texts.may_go_by(w, numbers)]
+    of_sort = texts.titles.of_sort(sort["sort"], lang)
+    parts = (
+        texts.titles.parts_of_sort(sort["sort"], lang)
+        if at.of_place and not numbers
+        else frozenset()
+    )
+    works = [w for w in of_sort if texts.titles.may_go_by(w, numbers)]
     works += sorted({work for work, _ in parts})
-    alike = of_sort or (texts.sharing(name, 1, lang) if at.of_place else [])
+    alike = of_sort or (texts.titles.sharing(name, 1, lang) if at.of_place else [])
     return UnrecognisedText(
         span=(at.lead, at.end),
         written=question[at.start : at.end].strip(" ,"),
@@ -195,7 +199,7 @@ def _of_no_sort(
             continue
         start, end = of.end(), clause.end()
         name = content_words(question[start:end], lang)
-        works = texts.sharing(name, _TELL, lang)
+        works = texts.titles.sharing(name, _TELL, lang)
         left = content_words(blanked(question, [(lead, end), *places]), lang)
         if works or (name and not left):
             return UnrecognisedText(
@@ -217,7 +221,7 @@ def _names_in(text: str, lang: Lang) -> list[Word]:
     return list(words(text, lang)) if _CAPITAL.search(text) else []
 
 
-class Titles:
+class TitleSimilarity:
     """Compares a name that leads to no text with the titles of texts.
 
     Args:
@@ -232,7 +236,7 @@ class Titles:
         self._known, self._glossary, self._vector = known, glossary, vector
         self._of_title = lru_cache(maxsize=None)(vector)
 
-    def likest(self, said: UnrecognisedText) -> list[str]:
+    def by_similarity(self, said: UnrecognisedText) -> list[str]:
         """The texts that it may be, those whose titles are likest to its name first."""
         name = self._vector(said.written)
 
@@ -242,7 +246,7 @@ class Titles:
 
         return sorted(said.works, key=likeness, reverse=True)
 
-    def are_of(self, said: UnrecognisedText, titles: Iterable[str], lang: Lang) -> bool:
+    def cover(self, said: UnrecognisedText, titles: Iterable[str], lang: Lang) -> bool:
         """Is each word of a name in some titles, as it stands or in the other language?"""
         written, into = list(titles), other(lang)
         asked = {w.stem for w in said.words}

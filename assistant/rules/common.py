@@ -41,11 +41,11 @@ def with_all_words(
 ) -> list[ScoredPassage]:
     """Those that have every word of a subject."""
     lang = case.question.lang
-    return [s for s in found if case.saying.says(s.hit.passage, subject, lang)]
+    return [s for s in found if case.matcher.has_words(s.hit.passage, subject, lang)]
 
 
 def is_missing(case: DecisionInput, thing: str, nearest: ScoredPassage) -> bool:
     """Can a thing be said not to be in the sources?"""
     lang = case.question.lang
     passage = nearest.hit.passage
-    return not message.asks(thing, lang) and case.saying.is_unrelated(thing, passage, lang)
+    return not message.asks(thing, lang) and case.matcher.is_unrelated(thing, passage, lang)

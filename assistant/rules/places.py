@@ -64,7 +64,7 @@ def names_a_place_that_does_not_say_it(case: DecisionInput) -> Decision | None:
     if not case.names_a_place or named is None or not named.rest:
         return None
     best = case.there_scored[0]
-    is_mentioned = best.enough or case.saying.speaks_of(
+    is_mentioned = best.enough or case.matcher.speaks_of(
         named, case.named_passages, case.question.lang
     )
     if best.hit.has_unanswered and not is_mentioned:
@@ -83,7 +83,7 @@ def names_a_place(case: DecisionInput) -> Decision | None:
             case.remarks.append("notice.cut")
         return Decision(cite=case.named_passages[:WHOLE], missing=missing, is_place=True)
     fitting = close(case.there_scored)[:SHOWN]
-    is_said = case.saying.speaks_of(named, case.named_passages, case.question.lang)
+    is_said = case.matcher.speaks_of(named, case.named_passages, case.question.lang)
     if not (is_said or fitting[0].enough):
         case.remarks.append("notice.not_said")
     if len(named.places) > 1:  # one of each, in the order of the question

@@ -20,7 +20,7 @@ def names_an_unindexed_text_that_passages_name(case: DecisionInput) -> Decision 
     named = case.question.mention
     if named is None or named.indexed:
         return None
-    found = [s for s in case.found if case.saying.names(s.hit.passage, named)]
+    found = [s for s in case.found if case.matcher.names(s.hit.passage, named)]
     if not named.rest and not named.portion:
         if found:
             return cite(found[:SHOWN])
@@ -39,7 +39,7 @@ def asks_the_date_of_an_unindexed_text(case: DecisionInput) -> Decision | None:
     kind = AnswerType.of(case.question)
     if kind.sorts != {"moment"} or not kind.asking.issuperset(named.rest):
         return None
-    found = [s for s in case.found if case.saying.dates(s.hit.passage, named)]
+    found = [s for s in case.found if case.matcher.dates(s.hit.passage, named)]
     return cite(found[:1]) if found else None
 
 
@@ -49,6 +49,6 @@ def asks_inside_an_unindexed_text(case: DecisionInput) -> Decision | None:
     if named is None or named.indexed:
         return None
     best = case.found[0].hit.passage if case.found else None
-    if best is None or case.saying.asks_inside(named, best, case.question.lang):
+    if best is None or case.matcher.asks_inside(named, best, case.question.lang):
         return Decision(refuse="known", nearest=case.found, says_mention=True)
     return None

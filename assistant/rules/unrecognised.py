@@ -48,7 +48,9 @@ def names_a_place_in_a_text_that_is_not_recognised(case: DecisionInput) -> Decis
         return cite(quoting)
     if not (said.works or said.numbers) and _is_a_thing(case, said):
         return None
-    each = ((work, _place_in(case, said, work)) for work in case.titles.likest(said)[:_OFFERED])
+    each = (
+        (work, _place_in(case, said, work)) for work in case.titles.by_similarity(said)[:_OFFERED]
+    )
     found = {work: decided for work, decided in each if decided}
     sure = [work for work, decided in found.items() if _is_called_so(case, said, work, decided)]
     if len(sure) == 1:
@@ -57,7 +59,7 @@ def names_a_place_in_a_text_that_is_not_recognised(case: DecisionInput) -> Decis
         return None  # no text has it: that is said
     which = {work: _heading(case, said, decided.cite[0]) for work, decided in found.items()}
     nearest = case.places_elsewhere or ([] if which else case.found)
-    which = which or dict.fromkeys(case.titles.likest(said)[:SHOWN], "")
+    which = which or dict.fromkeys(case.titles.by_similarity(said)[:SHOWN], "")
     return Decision(
         refuse="no_portion", candidates=which, nearest=nearest, is_elsewhere=bool(found)
     )
@@ -82,7 +84,7 @@ def names_a_text_by_a_number_that_none_has(case: DecisionInput) -> Decision | No
     naming = [s for s in case.found if numbers_in(s.hit.passage.text).has_one_of(said.numbers)]
     if found := [s for s in naming[:SHOWN] if s.enough and _says_more(case, said, s)]:
         return cite(found)
-    which = dict.fromkeys(case.titles.likest(said)[:_OFFERED], "")
+    which = dict.fromkeys(case.titles.by_similarity(said)[:_OFFERED], "")
     return Decision(
         refuse="no_text", candidates=which, nearest=naming or ([] if which else case.found)
     )
@@ -145,7 +147,7 @@ def _is_called_so(
     if not said.is_here:
         return False
     above = chain.from_iterable(p.headings for p in decided.cite)
-    return case.titles.are_of(said, [*case.mentions.known.titles(work), *above], case.question.lang)
+    return case.titles.cover(said, [*case.mentions.known.titles(work), *above], case.question.lang)
 
 
 def _quotes(case: DecisionInput, said: UnrecognisedText, scored: ScoredPassage) -> bool:

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 _DAY_BEHIND = 80  # characters after the number of a text in which its day may stand
 
 
-class Saying:
+class PassageMatcher:
     """Compares passages with what a question names."""
 
     def __init__(self, mentions: Mentions) -> None:
         self._known, self._references = mentions.known, mentions.texts.references
 
-    def says(
+    def has_words(
         self, passage: Passage, subject: str | None, lang: Lang, *, things: bool = False
     ) -> bool:
         """Does the text of a passage, in a language, have every word of a subject?
