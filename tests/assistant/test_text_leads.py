@@ -7,6 +7,7 @@ import re
 import pytest
 
 from assistant.text_leads import OF, OF_NAME, OF_SORT
+from assistant.unknown_names import capital_name
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,20 @@ def test_a_text_is_led_to_by_whole_words(
 ) -> None:
     found = [re.match(rf"[\s,]*{lead}", behind) for lead in (OF, OF_NAME, OF_SORT)]
     assert list(map(bool, found)) == [is_text, is_name, is_sort]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("code des Ports", "Ports"),
+        ("loi de l’Eau", "Eau"),
+        ("wet van de Haven", "Haven"),
+        ("directive PEB", "PEB"),
+        ("règlement sur les Ports", None),
+    ],
+)
+def test_the_name_of_a_text_stands_behind_its_sort_and_what_leads_to_it(
+    text: str, name: str | None
+) -> None:
+    found = capital_name(text, 0)
+    assert (found["first"] if found else None) == name
