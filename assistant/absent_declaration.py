@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from assistant.known_texts import DECLARATION
 from sources.anchor import LANGS
-from sources.dates import date_spans
+from sources.dates import YEAR, date_spans
 from sources.folding import fold_in_place
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 _DATED = re.compile(  # "la déclaration commune de juin 2018"
     rf"{DECLARATION.pattern}(?:\s+(?!de\b|du\b|van\b)[\w'-]+){{0,3}}"
-    r"\s+(?:de|du|van)\s+(?:\d{1,2}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])"
+    rf"\s+(?:de|du|van)\s+(?:\d{{1,2}}(?:er)?\s+)?(?:[^\W\d_]+\s+)?(?P<year>{YEAR})(?![\d/])"
 )
-_YEAR_BEHIND = re.compile(r"\s+(?:de\s+|van\s+)?(?P<year>(?:19|20)\d\d)(?![\d/])")
+_YEAR_BEHIND = re.compile(rf"\s+(?:de\s+|van\s+)?(?P<year>{YEAR})(?![\d/])")
 # "la déclaration de Bruges", "de verklaring van Gent"; a capital without an article is of a town,
 # and capitals alone are not ("la déclaration de TVA").
 _OF_A_TOWN = re.compile(

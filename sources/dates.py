@@ -68,7 +68,9 @@ _DAY = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:\s?er)?\s+(?P<month>{'|'.join(_NUMBER_OF)})\b(?!\s+\d{{4}})",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d\d(?!\d)")
+#: A year from 1800 to 2099.
+YEAR = r"(?:1[89]|20)\d\d"
+_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _WEEKDAYS = "|".join(name for lang in LANGS for name in weekday_names(lang).values())
 _PLACE = re.compile(  # of a letter
     rf"(?:[’']?[^\W\d_][^,\d\s]*(?:\s[^,\d\s]+){{0,3}},\s+)?(?:le\s+|op\s+|den\s+)?(?:(?:{_WEEKDAYS})\s+)?",

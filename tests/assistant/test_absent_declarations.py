@@ -49,6 +49,7 @@ def mentions(tmp_path_factory: pytest.TempPathFactory) -> Mentions:
         ("nl", "Wat zegt de verklaring van april 2031?", ""),
         ("fr", "Que dit la déclaration de 2029 ?", "déclaration de 2029"),
         ("nl", "Wat zegt de verklaring van april 2029?", "verklaring van april 2029"),
+        ("fr", "Que dit la déclaration de 1889 ?", "déclaration de 1889"),
     ],
 )
 def test_a_text_that_is_called_a_declaration_goes_by_the_year_of_its_date(
