@@ -1,7 +1,8 @@
 """The list of names that a question with "quels ports", "welke stranden" asks for: all of it.
 
-It stands behind that noun ("les ports d'Anvers, du Havre et de Dunkerque"), or in a sentence that
-says the rest of the question ("Snoek, zeelt en paling worden altijd teruggezet").
+It stands behind that noun ("les ports d'Anvers, du Havre et de Dunkerque"), or within the sentence
+that answers ("levert een jas, twee broeken en drie truien"); at its head it is who does something,
+but where the sentence says the rest of the question ("Snoek, zeelt en paling worden teruggezet").
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from assistant.empty_words import is_empty
 from assistant.renderings import renderings
 from index.tokens import STOP, stems, words
 from sources.folding import alternatives, fold
+from sources.numerals import NUMBER_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +25,10 @@ if TYPE_CHECKING:
     from sources.anchor import Lang
 
 _NOUNS: dict[Lang, re.Pattern[str]] = {  # of what is asked for, with a word beside it
-    "fr": re.compile(r"\bquel(?:le)?s (?:sont (?:les |ses |leurs )?)?(?P<nouns>\w+(?: \w+)?)"),
+    "fr": re.compile(
+        r"\bquel(?:le)?s (?:sont (?:les |ses |leurs )?)?(?P<nouns>\w+(?: \w+)?)"
+        r"|(\w+(?: \w+)?),? lesquel(?:le)?s\b"
+    ),
     "nl": re.compile(r"\b(?:welke|wat zijn de) (?P<nouns>(?:\w+e )?\w{2,}(?:en|s))\b"),
 }
 _CLAUSE = re.compile(r"[^;:.()]+(?:\.(?=\w)[^;:.()]+)*")
@@ -35,7 +40,10 @@ _LEAD: dict[Lang, str] = {  # in front of a name, and no part of it
     "fr": r"(?:à la |à l[’']|aux? |à |en |de la |de l[’']|du |des |de |d[’'])?",
     "nl": r"(?:van (?:de |het )?|in (?:de |het )?|te |op (?:de |het )?|bij (?:de |het )?|voor )?",
 }
-_ARTICLE = r"(?:[Ll]es? |[Ll]a |[Ll][’']|[Dd]e |[Hh]et |[Uu]ne? |[Ee]en )"
+_ARTICLE = (
+    r"(?:[Ll]es? |[Ll]a |[Ll][’']|[Dd]e |[Hh]et |[Uu]ne? |[Ee]en "
+    rf"|(?:\d+|één|{NUMBER_WORDS}) (?:paar |paires? de )?)"
+)
 CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]*"  # a word with one, in a pattern
 _NAME = (
     rf"{_ARTICLE}?{CAPITAL}"
@@ -75,7 +83,8 @@ class _List(NamedTuple):
 def named_several(query: Query) -> tuple[Word, ...]:
     """The words that say of what sort of thing a query asks for several; none where it does not."""
     found = _NOUNS[query.lang].search(query.folded)
-    return tuple(words(found["nouns"], query.lang)) if found else ()
+    named = next(filter(None, found.groups()), "") if found else ""
+    return tuple(words(named, query.lang))
 
 
 def enumeration(query: Query, text: str, spoken: Lang, *, of_names: bool) -> tuple[int, int] | None:
@@ -88,8 +97,9 @@ def enumeration(query: Query, text: str, spoken: Lang, *, of_names: bool) -> tup
     found = list(_lists(text, spoken))
     meant = [f for f in found if _is_led(text[: f.start], nouns, query.lang, spoken)]
     if not meant:
-        any_is = _says_the_rest(query, nouns, text, spoken)
-        meant = [f for f in found if (any_is and f.length > 2) or (of_names and f.is_of_names)]
+        is_it = _says_the_rest(query, nouns, text, spoken)
+        listed = [f for f in found if f.length > 2 and (is_it or not _opens(text, f.start))]
+        meant = listed or [f for f in found if of_names and f.is_of_names]
     return (meant[0].start, meant[0].end) if len(meant) == 1 else None
 
 
@@ -116,13 +126,13 @@ def _forms(lang: Lang) -> dict[str, _Form]:
         "things": _Form(
             rf"(?P<one>{_ARTICLE}{_WORD}(?: {_OF}?{_WORD}){{0,2}})",
             rf"(?<![\w-])(?P<one>{_ARTICLE}{_WORD}(?: {_OF}?{_WORD}){{0,2}})$",
-            rf"(?P<one>{_ARTICLE}{_WORD})(?= (?:{small})\b)",
+            rf"(?P<one>{_ARTICLE}{_WORD})(?=,| (?:{small})\b)",
             3,
         ),
         "words": _Form(
             rf"(?P<one>{_WORD}(?: {_WORD})?)",
             rf"{_OPENS}(?P<one>{_WORD})$",
-            rf"(?P<one>{_WORD})(?= (?:{small})\b)",
+            rf"(?P<one>{_WORD})(?=,| (?:{small})\b)",
             3,
         ),
     }
@@ -169,3 +179,8 @@ def _says_the_rest(query: Query, nouns: Sequence[Word], text: str, spoken: Lang)
     lang, have = query.lang, stems(text, spoken)
     rest = [w for w in query.words if w not in nouns and not is_empty(w, lang)]
     return bool(rest) and all(any(r <= have for r in renderings(w, lang, spoken)) for w in rest)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Does a sentence begin with what stands at a place: its subject, mostly who does it?"""
+    return not re.search(r"\w", text[:start])

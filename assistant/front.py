@@ -64,7 +64,9 @@ class FrontLine:
         if len(question.parts) > 1 or not asks_one(question):
             return None  # it would be a part of the answer
         key = first.key
-        return self._literal(question, shown, key) if key and key.marks else None
+        if not (key and spans(question, key.text, key.lang)):
+            return None  # nothing is marked, or a clause: a reason, what a term means
+        return self._literal(question, shown, key)
 
     def _has_all(self, passage: Passage, question: Question) -> bool:
         """Does a passage have every word of a question, and of the one that it goes on from?"""

@@ -8,22 +8,20 @@ from assistant.answer import KeySentence
 from assistant.bounds import within
 from assistant.clauses import AskedThing, meant
 from assistant.literal import spans
-from assistant.reviewed import patterns_by_sort
+from assistant.stated import asked, is_stated, stated
 from sources.anchor import Lang
-from sources.folding import fold
+from sources.model import CELLS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from assistant.question import Question
-    from index.query import Query
     from index.search import Searcher
     from index.sentences import StoredSentences
     from sources.model import Passage
 
 _HAS = 0.05  # what having the thing that is asked for is worth beside a likeness
 _STATES = 0.3  # and what stating it is worth
-_STATED = ("exceptions", "reasons")
 
 
 def key_sentence(
@@ -34,17 +32,19 @@ def key_sentence(
     Where a question wants a moment, a number, a name, a sentence that has one goes before a
     sentence that is a little nearer; ``literal`` says whether that is looked for. One that states
     an exception or a reason, where that is asked for, goes before a nearer one, and so does the row
-    of a scale between whose bounds a number of the question lies.
+    of a scale between whose bounds a number of the question lies, or the one that a question names.
     """
     spoken = passage.spoken(lang)
     text = passage.texts[spoken]
     each = searcher.sentences(question, passage, spoken)
     written = [text[s.start : s.end] for s in each]
-    sorts, row = _asked(question), within(question, written, spoken)
-    stated = [n == row or (sorts and _states(w, spoken, sorts)) for n, w in enumerate(written)]
+    sorts, row = asked(question), within(question, written, spoken)
+    thing = AskedThing(question, spoken)
+    row = _row(thing, written) if row is None else row
+    states = [n == row or is_stated(w, spoken, sorts) for n, w in enumerate(written)]
     found = [
-        (sentence.score + _HAS * bool(marks) + _STATES * bool(is_stated), sentence, marks)
-        for sentence, is_stated in zip(each, stated, strict=True)
+        (sentence.score + _HAS * bool(marks) + _STATES * does_state, sentence, marks)
+        for sentence, does_state in zip(each, states, strict=True)
         for marks in [
             spans(question, text[sentence.start : sentence.end], spoken) if literal else []
         ]
@@ -54,20 +54,17 @@ def key_sentence(
     _, best, marks = max(found, key=lambda f: (f[0], -f[1].start))
     sentence = text[best.start : best.end]
     if len(marks) > 1:
-        marks = meant(AskedThing(question, spoken), sentence, marks)
+        marks = meant(thing, sentence, marks)
+    if literal and not marks:
+        marks = stated(question, sentence, spoken)
     return KeySentence(sentence, spoken, best.start, tuple(marks))
 
 
-def _asked(query: Query) -> list[str]:
-    """What a query asks for that a sentence states by its words."""
-    return [
-        name for name in _STATED if patterns_by_sort(name)[query.lang]["asks"].search(query.folded)
-    ]
-
-
-def _states(sentence: str, lang: Lang, sorts: Sequence[str]) -> bool:
-    folded = fold(sentence)
-    return any(patterns_by_sort(name)[lang]["states"].search(folded) for name in sorts)
+def _row(asked: AskedThing, lines: Sequence[str]) -> int | None:
+    """Which of the rows of a table alone has most words of a question."""
+    said = {n: len(asked.said([line])) for n, line in enumerate(lines) if CELLS in line}
+    most = [n for n, count in said.items() if count == max(said.values())]
+    return most[0] if len(most) == 1 and len(said) > 1 else None
 
 
 def sentence_marking(

@@ -111,7 +111,7 @@ def _pattern() -> re.Pattern[str]:
     per = (
         rf"(?:(?:(?: (?:et|en))? (?:par|per) (?!(?:rapport|exemple|ailleurs)\b)"
         rf"(?:{_FIGURE} )?{each})+"
-        rf"| (?:de )?l'heure\b| le {unit})?"
+        rf"| (?:de )?l'(?:heure|an)\b| le {unit})?"
     )
     return re.compile(
         rf"(?:\bart(?:\.|icle|ikel) )?{BOUND}(?P<before>(?:€|\beur) ?)?{up_to}{_OUT_OF}"
