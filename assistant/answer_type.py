@@ -43,7 +43,7 @@ _CONDITION = re.compile(
 _WHEN = re.compile(r"\bquand\b|\bwanneer\b")
 _NUMBER = re.compile(NUMBER)
 _RANK = re.compile(rf"\b{fold(ORDINAL_WORD)}\b")  # "a fourth meeting" says how many
-_TIME = re.compile(r"\b(delais?|durees?|hoe (?:lang|snel)|duur|looptijd|\w*termijn(?:en)?)\b")
+_TIME = re.compile(r"\b(delais?|durees?|hoe ?(?:lang|snel)|duur|looptijd|\w*termijn(?:en)?)\b")
 _SPAN = re.compile(
     rf"(?:{_NUMBER.pattern}|\b(?:un|une|een)\b)\W+(?:\w+\W+)?"
     rf"(?:{fold(UNITS)}|\w+(?:dag|dagen|weken|maanden|uren|jaar))\b"  # "werkdagen"

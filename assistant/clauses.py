@@ -21,6 +21,7 @@ from sources.numerals import placed
 
 if TYPE_CHECKING:
     from assistant.question import Question
+    from index.tokens import Word
     from sources.anchor import Lang
 
 _HALF = 0.5  # share of the words of a question that the clause has that is meant
@@ -48,14 +49,12 @@ class AskedThing:
         named += question.mention.name if question.mention else ()
         text = blanked(question.text, named)
         by = patterns_by_sort("literal_asks")[lang].values()
-        said = [m.group() for pattern in by for m in pattern.finditer(question.folded)]
-        asks = stems_of([*asking(question), *said], lang)
+        interrogatives = [m.group() for p in by for m in p.finditer(question.folded)]
+        asks = stems_of([*asking(question), *interrogatives], lang)
         self.question, self.spoken = question, spoken
-        self.words = {
-            w
-            for w in words(text, lang)
-            if w.written.isalpha() and w.stem not in asks and not is_empty(w, lang)
-        }
+        said = {w for w in words(text, lang) if w.written.isalpha() and not is_empty(w, lang)}
+        self.words = {w for w in said if w.stem not in asks}
+        self._asking = said - self.words
         self.numbers = numbers_in(text, lang)
         self.turns = turns_round(question.text, lang, "asks")
 
@@ -82,11 +81,15 @@ class AskedThing:
         """Its words that texts have as such, or in the other language."""
         return self._named(stems_of(texts, self.spoken))
 
-    def _named(self, have: frozenset[str]) -> frozenset[str]:
+    def asks(self, texts: Iterable[str]) -> frozenset[str]:
+        """The words by which it asks ("which price") that texts have."""
+        return self._named(stems_of(texts, self.spoken), self._asking)
+
+    def _named(self, have: frozenset[str], of: Iterable[Word] | None = None) -> frozenset[str]:
         lang = self.question.lang
         return frozenset(
             w.written
-            for w in self.words
+            for w in (self.words if of is None else of)
             if any(n <= have for n in renderings(w, lang, self.spoken))
         )
 

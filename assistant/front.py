@@ -28,6 +28,7 @@ from assistant.passage_match import PassageMatcher
 from assistant.quantities import single_things
 from assistant.things import things
 from index.tokens import stems
+from sources.model import CELLS
 
 if TYPE_CHECKING:
     from assistant.answer import Citation, KeySentence
@@ -78,14 +79,16 @@ class FrontLine:
         """What was surely asked for; a moment in the language of the answer."""
         asked = AskedThing(question, key.lang)
         found = spans(question, key.text, key.lang)
-        rivals = sorted({*key.marks, *found, *single_things(AnswerType.of(question), key.text)})
+        is_cell = self._is_named_cell(asked, shown, key)
+        others = () if is_cell else (*found, *single_things(AnswerType.of(question), key.text))
+        rivals = sorted({*key.marks, *others})
         clauses = clauses_of(key.text, rivals, key.lang)
         foremost = _foremost(asked, rivals, clauses, key)
         if foremost is None or not self._is_of_it(asked, shown, key, clauses[foremost]):
             return None
         start, end = rivals[foremost]
         literal = key.text[start:end]
-        rest = shown.texts[key.lang].replace(key.text, "", 1)
+        rest = "" if is_cell else shown.texts[key.lang].replace(key.text, "", 1)
         if question.lang == key.lang and question.theme & (
             stems(rest, key.lang) - stems(key.text, key.lang)
         ):
@@ -127,6 +130,14 @@ class FrontLine:
         said = asked.said([*names, *(text for p in document for text in p.all_texts(asked.spoken))])
         named = {w.written for w in asked.words} & {w.written for w in things(asked.question)}
         return named <= said
+
+    def _is_named_cell(self, asked: AskedThing, shown: Passage, key: KeySentence) -> bool:
+        """Is one cell marked of a row that a question names, and has the passage, with the name of
+        its text, all that the question says?
+        """
+        if CELLS not in key.text or len(key.marks) != 1 or not asked.said([key.text]):
+            return False
+        return asked.share((*shown.all_texts(asked.spoken), *self._names(shown, asked.spoken))) == 1
 
     def _names(self, passage: Passage, lang: Lang) -> Sequence[str]:
         return self._known.names_of(passage.anchor.work, lang)

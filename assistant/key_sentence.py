@@ -8,6 +8,7 @@ from assistant.answer import KeySentence
 from assistant.bounds import within
 from assistant.clauses import AskedThing, meant
 from assistant.literal import spans
+from assistant.rows import heads_in, in_column, row_named
 from assistant.stated import asked, is_stated, stated
 from sources.anchor import Lang
 from sources.model import CELLS
@@ -40,11 +41,13 @@ def key_sentence(
     written = [text[s.start : s.end] for s in each]
     sorts, row = asked(question), within(question, written, spoken)
     thing = AskedThing(question, spoken)
-    row = _row(thing, written) if row is None else row
+    heads = heads_in(written)
+    row = row_named(thing, written, heads) if row is None else row
     states = [n == row or is_stated(w, spoken, sorts) for n, w in enumerate(written)]
     found = [
         (sentence.score + _HAS * bool(marks) + _STATES * does_state, sentence, marks)
-        for sentence, does_state in zip(each, states, strict=True)
+        for n, (sentence, does_state) in enumerate(zip(each, states, strict=True))
+        if n not in heads
         for marks in [
             spans(question, text[sentence.start : sentence.end], spoken) if literal else []
         ]
@@ -55,16 +58,17 @@ def key_sentence(
     sentence = text[best.start : best.end]
     if len(marks) > 1:
         marks = meant(thing, sentence, marks)
+    if literal and CELLS in sentence:
+        marks = in_column(thing, sentence, _heads_of(passage, written, heads, sentence), marks)
     if literal and not marks:
         marks = stated(question, sentence, spoken)
     return KeySentence(sentence, spoken, best.start, tuple(marks))
 
 
-def _row(asked: AskedThing, lines: Sequence[str]) -> int | None:
-    """Which of the rows of a table alone has most words of a question."""
-    said = {n: len(asked.said([line])) for n, line in enumerate(lines) if CELLS in line}
-    most = [n for n, count in said.items() if count == max(said.values())]
-    return most[0] if len(most) == 1 and len(said) > 1 else None
+def _heads_of(passage: Passage, lines: Sequence[str], heads: frozenset[int], row: str) -> str:
+    """The heads of the table that a row of a passage is of; "" where it has none."""
+    above = [n for n in heads if n < lines.index(row)]
+    return lines[max(above)] if above else passage.lead
 
 
 def sentence_marking(

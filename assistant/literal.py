@@ -8,13 +8,22 @@ computed: what is marked stands there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from assistant import measures
 from assistant.answer_type import NO_NAMES, AnswerType
 from assistant.enumerations import CAPITAL, enumeration
-from assistant.offices import asks_who_leads, is_led_by, is_office, offices
+from assistant.moment_bounds import bound_in_words, bounded, unbounded
+from assistant.offices import (
+    agents,
+    asks_who_leads,
+    is_led_by,
+    is_office,
+    offices,
+    titled,
+    untitled,
+)
 from assistant.periods import hours, in_periods
 from assistant.quantities import BOUND, Quantity, is_counted, quantities, quantity
 from assistant.quantities import wanted as quantities_wanted
@@ -83,8 +92,14 @@ _AT = re.compile(  # before the name of a place, or of what something is of: "à
 )
 _AND = re.compile(r",|\b(?:et|en)\b")
 _BY = re.compile(r"\b(?:par|door) $")  # before who does something
+# Before a length of time that is no age: "depuis moins de cinq ans", "binnen twee jaar".
+_DURING = re.compile(
+    r"\b(?:depuis|pendant|durant|dans les|endéans les|il y a|pour|tous les"
+    r"|binnen(?: de)?|sinds|gedurende|tijdens|om de|voor) $",
+    re.IGNORECASE,
+)
 _RANK = re.compile(r"\b(?:hoeveelste|quantieme|combientieme|quel rang|welke rang)\b")
-_SMALL = r"(?:d[eu]s?|l[ae]|van|der?|het|en|op|sur|inzake)"
+_SMALL = r"(?:d[eu]s?|l[ae]|van|der?|het|op|sur|inzake)"
 _IN_BRACKETS = re.compile(  # "(CMVF)", and "(CMVF (N))"
     r"\(\s*[«“\"]?\s*(?P<acronym>(?=(?:[\w\-]*[A-Z]){2})[A-Z][\w\-]+)\s*[»”\"]?\s*(?:\([^()]*\)\s*)?\)"
 )
@@ -107,7 +122,7 @@ def wanted(query: Query) -> frozenset[str]:
     asked |= {"number"} if kind.measure else set()
     if sorts := asked & (_SORTS | {"how"}):
         return (sorts & _SORTS) | (nouns & {"acronym"})
-    return nouns | ({"number"} if measures.named(query) else set())
+    return nouns | ({"number"} if not asked and measures.named(query) else set())
 
 
 def is_certain(query: Query, literal: str, before: str, after: str = "", other: str = "") -> bool:
@@ -135,9 +150,12 @@ def is_certain(query: Query, literal: str, before: str, after: str = "", other: 
         return not (is_other or _is_turned(before, after)) and _is_only(query, number, other)
     if "moment" in sorts and _is_moment(literal):
         return not any(_are_apart(literal, other[a:b]) for a, b in _moments(other))
-    if "name" in sorts and is_office(literal):
+    if "name" not in sorts:
+        return True
+    if is_office(literal):
         return is_led_by(query, before, after)
-    return "name" not in sorts or not _NAME.fullmatch(literal) or _is_whole(literal, before, asked)
+    name = untitled(literal)
+    return _is_whole(name, before, asked) if _NAME.fullmatch(name) else "who" not in asked
 
 
 def _is_whole(name: str, before: str, asked: frozenset[str]) -> bool:
@@ -178,7 +196,7 @@ def _moments(text: str) -> list[tuple[int, int]]:
 def _is_moment(text: str) -> bool:
     """Is a text one moment, or one period?"""
     found = (_moments(text), hours(text))
-    return any(list(in_periods(text, of)) == [(0, len(text))] for of in found)
+    return any(list(_with_bounds(text, of)) == [(0, len(text))] for of in found)
 
 
 def is_period(text: str) -> bool:
@@ -188,7 +206,7 @@ def is_period(text: str) -> bool:
 
 def _are_apart(one: str, other: str) -> bool:
     """Are two moments not the same, and neither a part of the other ("2027", "31 July 2027")?"""
-    a, b = fold(one), fold(other)
+    a, b = fold(unbounded(one)), fold(other)
     return a not in b and b not in a
 
 
@@ -284,12 +302,17 @@ def moment_in_words(literal: str, lang: Lang) -> str:
 
     >>> moment_in_words("1er mars 2031", "nl"), moment_in_words("15 mei", "fr")
     ('1 maart 2031', '15 mai')
+    >>> moment_in_words("avant le 1er mars 2031", "nl"), moment_in_words("sinds 2031", "fr")
+    ('vóór 1 maart 2031', 'depuis 2031')
     """
-    found = _MOMENT.fullmatch(literal)
-    if found is None or not found["month"] or found["part"] or found.start("day") > 0:
+    bound, moment = bound_in_words(literal, lang), unbounded(literal)
+    found = _MOMENT.fullmatch(moment)
+    if found is None or found["part"] or found["season"] or found.start("day") > 0:
         return literal
+    if not found["month"]:
+        return f"{bound}{moment}"
     month, day = MONTHS[found["month"].lower()], int(found["day"] or 0)
-    return " ".join(filter(None, (day_in_words(lang, month, day), found["of"])))
+    return bound + " ".join(filter(None, (day_in_words(lang, month, day), found["of"])))
 
 
 def spans(query: Query, sentence: str, spoken: Lang | None = None) -> list[tuple[int, int]]:
@@ -309,8 +332,8 @@ def spans(query: Query, sentence: str, spoken: Lang | None = None) -> list[tuple
             return [listed]
     finders: dict[str, Callable[[str], Iterator[tuple[int, int]]]] = {
         "acronym": lambda text: _expansions(query, text),
-        "moment": lambda text: in_periods(text, _moments(text)),
-        "hour": lambda text: in_periods(text, hours(text)),
+        "moment": lambda text: _with_bounds(text, _moments(text)),
+        "hour": lambda text: _with_bounds(text, hours(text)),
         "number": lambda text: iter(_numbers(query, text)),
         "name": lambda text: iter(_names(query, text)),
     }
@@ -325,7 +348,13 @@ def spans(query: Query, sentence: str, spoken: Lang | None = None) -> list[tuple
 
 def _said(query: Query, text: str) -> bool:
     """Does a query say a thing itself, be it with another bound?"""
-    return re.sub(f"^{BOUND}", "", fold(text)) in query.folded
+    return re.sub(f"^{BOUND}", "", fold(unbounded(text))) in query.folded
+
+
+def _with_bounds(text: str, moments: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Moments of a text, those that are the ends of a period as one, with what bounds them."""
+    for start, end in in_periods(text, moments):
+        yield bounded(text, start), end
 
 
 def asks_yes_or_no(query: Query) -> bool:
@@ -358,7 +387,10 @@ def _numbers(query: Query, text: str) -> list[tuple[int, int]]:
         if (ranks or not q.is_rank) and not any(q.start < b and a < q.end for a, b in none)
     ]
     kind = AnswerType.of(query)
-    return quantities_wanted(found, kind, kind.measure or measures.named(query))
+    measure = kind.measure or measures.named(query)
+    if measure is measures.measures()["age"]:
+        found = [q for q in found if not _DURING.search(text, 0, q.start)]
+    return quantities_wanted(found, kind, measure)
 
 
 def _names(query: Query, text: str) -> list[tuple[int, int]]:
@@ -371,9 +403,10 @@ def _names(query: Query, text: str) -> list[tuple[int, int]]:
     short = [acronym for acronym, *_ in expanded_acronyms(text)]
     held = [o for o in offices(query, text) if not _said(query, text[slice(*o)])]
     names = [(a, b) for a, b in names if text[a:b] not in short]
+    names = [(titled(text, a), b) for a, b in names]
     found = [*held, *(n for n in names if not any(a < n[1] and n[0] < b for a, b in held))]
     if not asks_who_leads(query):
-        return found
+        return list(agents(query, text)) or found
     return (
         [place for place in found if _BY.search(text, max(0, place[0] - _NEAR), place[0])]
         or held

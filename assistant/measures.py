@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 NUMBER = rf"\b(?:\d+(?:[.,]\d+)*|{NUMBER_WORDS})\b"
 #: What may stand between a number and its unit, in folded text: a pattern.
 SIZE = r"(?: (?:millions?|milliards?|miljoen|miljard)(?: d['’e] ?)?)?"
-_OPENS = {  # what may stand before the noun that a question of a few words begins with
-    "fr": r"^(?:et )?(?:les? |la |l')?",
-    "nl": r"^(?:en )?(?:de |het )?(?:\w+e )?\w*",
+# What may stand before the noun that a question of a few words begins with.
+_OPENS: dict[Lang, str] = {
+    "fr": r"^(?:et )?(?:les? |la |l')?(?:max\w* |min\w* )?",
+    "nl": r"^(?:en )?(?:de |het )?(?:max\w* |min\w* |\w+e )?\w*",
 }
+_ENDS: dict[Lang, str] = {"fr": r"\b", "nl": r"\b\w*"}  # before the noun that it ends with
+_BEHIND = r"(?: (?:totaa?l\w*|totaux|max\w*|min\w*|moyen\w*|gemiddeld\w*))?"  # that noun
+_FEW = 6  # words of a question that is none: "zwemkaart jeugd prijs"
 
 
 class Measure(NamedTuple):
@@ -29,13 +33,15 @@ class Measure(NamedTuple):
 
     Attributes:
         asks: How a question asks for such a number, by language.
-        nouns: What a question without an interrogative begins with that wants one, by language.
+        opens: What a question without an interrogative begins with that wants one, by language.
+        ends: What it ends with.
         units: What stands behind such a number, folded in place: each unit as it may be written.
         given: Such a number, or what is said instead.
     """
 
     asks: dict[Lang, re.Pattern[str]]
-    nouns: dict[Lang, re.Pattern[str]]
+    opens: dict[Lang, re.Pattern[str]]
+    ends: dict[Lang, re.Pattern[str]]
     units: tuple[re.Pattern[str], ...]
     given: re.Pattern[str]
 
@@ -69,9 +75,13 @@ def asked_for(query: Query) -> Measure | None:
 
 def named(query: Query) -> Measure | None:
     """The measure of the number that a query wants without an interrogative: it begins with the
-    noun ("prix de la carte", "dagvergoeding voor loodsen").
+    noun ("prix de la carte", "dagvergoeding voor loodsen"), or ends with it ("zwemkaart prijs").
     """
-    return next((m for m in measures().values() if m.nouns[query.lang].search(query.folded)), None)
+    text, each = query.folded, measures().values()
+    begun = next((m for m in each if m.opens[query.lang].search(text)), None)
+    if begun or len(text.split()) > _FEW:
+        return begun
+    return next((m for m in each if m.ends[query.lang].search(text)), None)
 
 
 def _measure(
@@ -80,21 +90,21 @@ def _measure(
     more = (rf"|(?:{before}) ?\d" if before else "") + (rf"|\b(?:{instead})" if instead else "")
     behind = rf"(?:{NUMBER}|\b(?:une?|een)\b){SIZE} ?(?:{fold('|'.join(units))})(?!\w)"
     which = r"(?:est |sont |sera |etait )?(?:la |le |l'|les )?(?:\w+ )?"
-    asked_fr = rf"\b(?:quel(?:le)? {which}|combien\b.* (?:la |le |l'|les |d')?)(?:{fr['nouns']})\b"
+    many = r"combien(?: \S+){0,4} (?:la |le |l'|les |d')?"
+    asked_fr = rf"\b(?:quel(?:le)? {which}|{many})(?:{fr['nouns']})\b"
     asked_nl = (
         r"\b(?:welke? (?:\w+ )?(?!\w+en\b)|wat (?:is|zijn|was|waren) (?:de |het )?(?:\w+ )?"
-        r"|hoeveel\b.*|hoe (?:hoog|groot)\b.* )"
+        r"|hoeveel(?: \S+){0,4} |hoe (?:hoog|groot)(?: \S+){0,3} )"
         rf"\w*(?:{nl['nouns']})\b"
     )
+    nouns: dict[Lang, str] = {"fr": fr["nouns"], "nl": nl["nouns"]}
     return Measure(
         {
             "fr": re.compile("|".join(filter(None, (asked_fr, fr.get("asks"))))),
             "nl": re.compile("|".join(filter(None, (asked_nl, nl.get("asks"))))),
         },
-        {
-            "fr": re.compile(rf"{_OPENS['fr']}(?:{fr['nouns']})\b"),
-            "nl": re.compile(rf"{_OPENS['nl']}(?:{nl['nouns']})\b"),
-        },
+        {la: re.compile(rf"{_OPENS[la]}(?:{of})\b") for la, of in nouns.items()},
+        {la: re.compile(rf"{_ENDS[la]}(?:{of}){_BEHIND}\W*$") for la, of in nouns.items()},
         tuple(map(re.compile, units)),
         re.compile(behind + more),
     )

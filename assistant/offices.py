@@ -80,6 +80,29 @@ def offices(query: Query, text: str) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
+def agents(query: Query, text: str) -> Iterator[tuple[int, int]]:
+    """Where a text names who does something, behind "par", "door": a noun with its article and all
+    that belongs to it, but no means ("par la voie électronique").
+    """
+    folded = fold_in_place(text)
+    for lang in LANGS:
+        for m in _agents(lang).finditer(folded):
+            yield m.start("article"), _end(query, text, m.end(), lang, is_before=False)
+
+
+def titled(text: str, start: int) -> int:
+    """Where a person of whom the name begins at a place is named, with the office or title."""
+    before = fold_in_place(text[max(0, start - _NEAR) : start])
+    found = re.search(rf"{_title().pattern}$", before)
+    return start - len(before) + found.start() if found else start
+
+
+def untitled(text: str) -> str:
+    """A name without the office or title before it."""
+    found = _title().match(fold_in_place(text))
+    return text[found.end() :] if found else text
+
+
 def is_office(text: str) -> bool:
     """Does a text begin with an office, be it without an article?"""
     folded = fold_in_place(text)
@@ -152,3 +175,18 @@ def _leads(lang: Lang) -> re.Pattern[str]:
 def _heads(lang: Lang) -> re.Pattern[str]:
     of = table("offices")[lang]["offices"]
     return re.compile(rf"{_BEFORE[lang]}(?:{of})(?:-[^\W\d_]+)*(?![\w-])")
+
+
+@cache
+def _agents(lang: Lang) -> re.Pattern[str]:
+    noun = rf"(?!(?:{table('offices')[lang]['means']})(?![\w-]))[^\W\d_][\w-]{{2,}}"
+    article, by = {"fr": (r"(?:l[ae]s? |l')", "par"), "nl": (r"(?:de |het )", "door")}[lang]
+    adjective = r"(?:[^\W\d_]+e )?" if lang == "nl" else ""
+    return re.compile(rf"\b{by} (?P<article>{article}){adjective}{noun}(?![\w-])")
+
+
+@cache
+def _title() -> re.Pattern[str]:
+    each = (table("offices")[lang] for lang in LANGS)
+    said = "|".join(f"{of['offices']}|{of['titles']}" for of in each)
+    return re.compile(rf"(?<![\w-])(?:{said}) ")
