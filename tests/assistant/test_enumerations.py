@@ -33,6 +33,9 @@ from sources.anchor import Lang
         ("Quelles communes participent ?", "fr", "fr",
          "Les communes suivantes participent : Givet, Hastière et Beauraing.",
          "Givet, Hastière et Beauraing"),
+        ("matériaux naturels, lesquels ?", "fr", "fr",
+         "Les matériaux, dont le chanvre, la paille et le liège, donnent droit à une aide.",
+         "le chanvre, la paille et le liège"),
     ],
 )  # fmt: skip
 def test_all_of_a_list_is_marked(

@@ -65,6 +65,24 @@ Art. 2. De verhuurder geeft jaarlijks zijn otterboten aan bij de havenmeester.
 | 12 meter | 95 euro |
 """,
     ),
+    ("roeiclub", "nl"): (
+        "Reglement van de roeiclub",
+        """# Reglement van de roeiclub
+
+Artikel 1. De bijdrage voor een roeiboot van de club bedraagt per jaar:
+
+| Lid | Roeiboot | Kajak |
+|---|---|---|
+| Jeugd | 30 euro | 20 euro |
+| Volwassene | 55 euro | gratis |
+
+Art. 2. Roeispaan: een riem met een blad aan één kant, voor gebruik in een roeiboot.
+
+Art. 3. Elke roeier draagt in de winter een zwemvest van de roeiclub, behalve de instructeurs.
+
+Art. 4. De roeiclub levert elke roeier jaarlijks één trui, twee broeken en drie paar sokken.
+""",
+    ),
 }
 
 
@@ -110,3 +128,31 @@ def test_of_a_number_that_no_row_has_the_table_is_given_and_no_price_in_front(
         "6 meter | 40 euro", "9 meter | 60 euro", "12 meter | 95 euro",
     ]  # fmt: skip
     assert answer.literal is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "marked"),
+    [
+        ("fr", "Pourquoi l’étang des loutres est-il vidé ?", ["afin d'éviter les algues"]),
+        ("nl", "Waarom wordt de kelder van het veerhuis in de winter gesloten?",
+         ["omdat het water er dan stijgt"]),
+        ("nl", "Wie hoeft in de winter geen zwemvest van de roeiclub te dragen?",
+         ["behalve de instructeurs"]),
+        ("nl", "Wat is een roeispaan?",
+         ["een riem met een blad aan één kant, voor gebruik in een roeiboot"]),
+        ("nl", "Welke kleren levert de roeiclub elke roeier?",
+         ["één trui, twee broeken en drie paar sokken"]),
+        ("nl", "Hoeveel betaalt de jeugd voor een kajak van de roeiclub?", ["20 euro"]),
+        ("nl", "bijdrage roeiboot jeugd roeiclub", ["30 euro"]),
+        ("nl", "Hoeveel betaalt een volwassene voor een kajak van de roeiclub?", ["gratis"]),
+    ],
+)  # fmt: skip
+def test_what_is_stated_is_marked_and_of_a_row_the_cell_of_the_column_that_is_named(
+    found: Assistant, lang: Lang, question: str, marked: list[str]
+) -> None:
+    answer = found.ask(question, lang)
+    assert isinstance(answer, Answer), answer.text
+    key = answer.citations[0].key
+    assert key is not None
+    assert [key.text[a:b] for a, b in key.marks] == marked
+    assert answer.literal in (None, marked[0] if "euro" in marked[0] else None)

@@ -94,7 +94,7 @@ def test_what_is_asked_for_is_marked_as_it_stands(
     ("question", "sentence", "wanted"),
     [
         ("Depuis quand en est-il membre ?", "Le port de Boom en est depuis mai 2031.",
-         ["mai 2031"]),
+         ["depuis mai 2031"]),
         ("Combien de ports participent ?", "Depuis le 3 mai 2031, plus de trois ports participent.",
          ["plus de trois ports"]),
         ("Combien de ports participent ?", "La troisième année, le port de Gand participe.", []),
@@ -381,3 +381,36 @@ def test_how_much_money_is_not_said_where_there_is_none(
     lang: Lang, question: str, text: str, lacks: bool
 ) -> None:
     assert lacks_money(Query.of(question, lang), [text]) == lacks
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "sentence", "wanted"),
+    [
+        ("nl", "Wie beslist over de sluis?",
+         "De beslissing wordt genomen door de wachter van de sluis.", ["de wachter van de sluis"]),
+        ("fr", "Qui délivre le permis ?",
+         "Le permis est délivré par le garde du lac, par la poste.", ["le garde du lac"]),
+        ("fr", "Qui signe ?", "Signent M. Paul Hardy et le bureau.", ["M. Paul Hardy"]),
+        ("nl", "Welke landen volgen?", "Eerst Wallonië, dan volgen Nederland en Duitsland.",
+         ["Nederland en Duitsland"]),
+        ("nl", "Welk land is eerst?", "Eerst is Nederland, en dan Duitsland.",
+         ["Nederland", "Duitsland"]),
+        ("fr", "Quand le solde est-il payé ?", "Le solde est payé avant le 30 juin 2031.",
+         ["avant le 30 juin 2031"]),
+        ("nl", "Tot wanneer loopt de proef?", "De proef loopt tot en met 3 mei 2031.",
+         ["tot en met 3 mei 2031"]),
+        ("nl", "Hoever van een huis staat de korf?", "De korf staat op 40 meter van een huis.",
+         ["40 meter"]),
+        ("fr", "Jusqu’à quel âge est-on jeune pêcheur ?",
+         "Est jeune celui qui pêche depuis moins de cinq ans.", []),
+        ("nl", "zwemkaart jeugd prijs", "De zwemkaart geldt 3 maanden en kost 20 euro.",
+         ["20 euro"]),
+        ("nl", "openingsuren van het zwembad", "Het zwembad is open van 9 uur tot 17 uur.",
+         ["van 9 uur tot 17 uur"]),
+        ("fr", "intérêts de retard", "Il est dû un intérêt de 4 % l’an.", ["4 % l’an"]),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_name_a_day_or_a_number_belongs_to_it(
+    lang: Lang, question: str, sentence: str, wanted: list[str]
+) -> None:
+    assert marked(question, sentence, lang) == wanted
