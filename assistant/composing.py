@@ -26,10 +26,12 @@ from assistant.decision import SHOWN
 from assistant.front import FrontLine
 from assistant.key_data import PARTS
 from assistant.key_sentence import sentence_marking
+from assistant.literal import asks_for_one
 from assistant.locale import count, say
 from assistant.mention import Mention
 from assistant.mentions import Mentions
 from assistant.passage_match import PassageMatcher
+from assistant.stated import stated
 from assistant.text_version import version
 from index.build import Build
 from sources.anchor import Anchor, Lang, levels, parent
@@ -183,8 +185,9 @@ class Composer:
         length = sum(len(p.texts[p.spoken(lang)]) for p in shown)
         most = _LONG if decision.is_place else _SHORT
         is_whole = is_list and not (decision.is_brief or decision.occurrences) and length <= most
+        marked = range(1, 1 + (asks_for_one(question) if is_list else len(shown)))
         citations = _each_lead_once(
-            self._cite(question, p, n, decision, whole=is_whole, literal=not is_list)
+            self._cite(question, p, n, decision, whole=is_whole, literal=n in marked)
             for n, p in enumerate(shown, 1)
         )
         listing = self._counted(decision.occurrences, ordered, lang)
@@ -381,7 +384,8 @@ class Composer:
         elif defined := [d for d in decision.defined if d.passage.anchor == passage.anchor]:
             said = defined[0].lang
             start, end = min(d.start for d in defined), max(d.end for d in defined)
-            key = KeySentence(passage.texts[said][start:end], said, start)
+            text = passage.texts[said][start:end]
+            key = KeySentence(text, said, start, tuple(stated(question, text, said)))
         else:
             key = self._keys(question, passage, lang, literal=literal)
             if key and not literal and not decision.is_brief:

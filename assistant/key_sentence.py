@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from index.sentences import StoredSentences
     from sources.model import Passage
 
-_HAS = 0.05  # what having the thing that is asked for is worth beside a likeness
+_HAS = 0.2  # what having the thing that is asked for is worth beside a likeness
 _STATES = 0.3  # and what stating it is worth
 
 

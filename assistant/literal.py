@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 
 from assistant import measures
 from assistant.answer_type import NO_NAMES, AnswerType
+from assistant.contacts import SORTS, contacts
 from assistant.enumerations import CAPITAL, enumeration
 from assistant.moment_bounds import bound_in_words, bounded, unbounded
 from assistant.offices import (
@@ -104,12 +106,15 @@ _IN_BRACKETS = re.compile(  # "(CMVF)", and "(CMVF (N))"
     r"\(\s*[«“\"]?\s*(?P<acronym>(?=(?:[\w\-]*[A-Z]){2})[A-Z][\w\-]+)\s*[»”\"]?\s*(?:\([^()]*\)\s*)?\)"
 )
 _COMMON = re.compile(r"etats?(?: membres?)?")  # with a capital in French, and no name
-_NAME = re.compile(rf"{CAPITAL}(?:(?: {_SMALL}){{0,2}} (?:[dl][’'])?{CAPITAL})*")
+_NAME = re.compile(  # "Nederland en Vlaanderen" are two, "Pact inzake Migratie en Asiel" is one
+    rf"{CAPITAL}(?:(?: (?:[dl][’'])?{CAPITAL})"
+    rf"|(?: {_SMALL}){{1,2}} (?:[dl][’'])?{CAPITAL}(?: en {CAPITAL})?)*"
+)
 
 
 def wanted(query: Query) -> frozenset[str]:
     """What a query wants literally: ``moment``, ``hour`` (of the clock), ``number``, ``name``,
-    ``acronym``, or nothing.
+    ``acronym``, ``phone``, ``mail``, or nothing.
 
     "Which article …?" wants a number; a place that it names ("article 36") wants none. What it asks
     by its interrogatives goes before what its nouns may ask.
@@ -120,6 +125,10 @@ def wanted(query: Query) -> frozenset[str]:
     nouns = sorts_in("literal", text, query.lang)
     asked = sorts_in("literal_asks", text, query.lang)
     asked |= {"number"} if kind.measure else set()
+    contact = nouns & SORTS.keys()
+    if contact and not (kind.names_amount or asked & (_SORTS - {"number"})):
+        return contact
+    nouns -= contact
     if sorts := asked & (_SORTS | {"how"}):
         return (sorts & _SORTS) | (nouns & {"acronym"})
     return nouns | ({"number"} if not asked and measures.named(query) else set())
@@ -336,6 +345,7 @@ def spans(query: Query, sentence: str, spoken: Lang | None = None) -> list[tuple
         "hour": lambda text: _with_bounds(text, hours(text)),
         "number": lambda text: iter(_numbers(query, text)),
         "name": lambda text: iter(_names(query, text)),
+        **{sort: partial(contacts, sort=sort) for sort in SORTS},
     }
     found: list[tuple[int, int]] = []
     for sort, finder in finders.items():

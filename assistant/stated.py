@@ -46,6 +46,10 @@ def stated(question: Question, sentence: str, lang: Lang) -> list[tuple[int, int
         is_it = any(r <= have for w in named for r in renderings(w, question.lang, lang))
         return [(meaning.end(), _end(sentence))] if is_it else []
     folded = fold_in_place(sentence)
+    for name in asked(question):
+        closed = patterns_by_sort(name)[lang].get("closes")
+        if closed and (ends := closed.match(folded)):
+            return [(ends.start("who"), ends.end("who"))]
     opened = (patterns_by_sort(name)[lang]["opens"].search(folded) for name in asked(question))
     if begins := next(filter(None, opened), None):
         start, comma = begins.start(), _COMMA.search(sentence, begins.end())
