@@ -13,7 +13,7 @@ import httpcore
 import httpx
 
 from sources.connection import GuardedTransport
-from sources.errors import FetchError, UnreachableError
+from sources.errors import FetchError, TooSlowError, UnreachableError
 from sources.hosts import Guard
 
 Progress = Callable[[int, int | None], None]
@@ -136,12 +136,12 @@ class Client:
                 "Nothing was stored. Try again later.",
             ) from error
 
-    def _late(self, url: httpx.URL, deadline: float) -> FetchError:
+    def _late(self, url: httpx.URL, deadline: float) -> TooSlowError:
         if time.monotonic() >= deadline:
             seconds = f"{self.limits.total_seconds:g} s for the whole answer"
         else:
             seconds = f"{self.limits.timeout:g} s without an answer"
-        return FetchError(
+        return TooSlowError(
             f"the server was too slow ({seconds})", url, "Nothing was stored. Try again later."
         )
 

@@ -8,6 +8,7 @@
     │   ├── CatalogueError        exit 1   the catalogue is not valid (all faults at once)
     │   ├── FetchError            exit 1   an official source did not give the text
     │   │   ├── NotPublishedError exit 1   ... because that language does not exist
+    │   │   ├── TooSlowError      exit 1   ... in the time that it has
     │   │   └── UnreachableError  exit 1   ... because there is no connection to it
     │   ├── TakenError            exit 1   another process is doing this
     │   ├── ChangedError          exit 1   a text changed while it was read
@@ -84,6 +85,10 @@ class FetchError(SourceError):
 
 class NotPublishedError(FetchError):
     """The act exists, but not in the language or format asked for."""
+
+
+class TooSlowError(FetchError):
+    """An official source did not give the text in time; another try may succeed."""
 
 
 class UnreachableError(FetchError):

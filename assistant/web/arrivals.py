@@ -1,4 +1,4 @@
-"""The cited texts on their way: fetched and indexed behind the page, one after another.
+"""The cited texts on their way: each fetched and indexed behind the page, one after another.
 
 The page is open meanwhile and answers from the build in use. Each text comes into use with a
 build of its own, of the texts before it and this one: so the first can be asked about while the
@@ -29,6 +29,7 @@ from sources.errors import (
     DuchesseError,
     NotPublishedError,
     TakenError,
+    TooSlowError,
     UnreachableError,
     told,
 )
@@ -48,7 +49,7 @@ _FETCHING = 0.1  # share of fetching in the whole work, which is mostly embeddin
 # How far the indexing of a text is when a stage of it begins.
 _STAGES = {"read": 0.0, "model": 0.05, "embed vector": 0.1, "embed tokens": 0.5, "verify": 0.95}
 
-Reason = Literal["off", "absent", "unreachable", "unpublished", "refused", "ready"]
+Reason = Literal["off", "absent", "unreachable", "slow", "unpublished", "refused", "ready"]
 
 
 class _StoppedError(Exception):
@@ -173,8 +174,11 @@ class Arrivals:
             return MissingText(work, langs, "ready" if stored else "off" if never else "absent")
         reasons: dict[type[DuchesseError], Reason] = {
             UnreachableError: "unreachable",
+            TooSlowError: "slow",
             NotPublishedError: "unpublished",
         }
+        # That one language is not published does not tell why there is none at all.
+        errors.sort(key=lambda error: isinstance(error, NotPublishedError))
         return MissingText(work, langs, reasons.get(type(errors[0]), "refused"))
 
     # The work
@@ -200,8 +204,7 @@ class Arrivals:
         while True:
             try:
                 with fetching(self._settings.data):
-                    self._fetch()
-                    self._index()
+                    self._fetch_and_index()
             except TakenError:  # its texts come into use here too; then there is less to do
                 self._pause()
             else:
@@ -215,11 +218,13 @@ class Arrivals:
         library = Library.of(self._settings)
         return [text.source.id for text in new_cited(self._settings.data, library)]
 
-    def _fetch(self) -> None:
+    def _fetch_and_index(self) -> None:
+        """Fetch what lacks, and index each text before the next: none waits for a slow one."""
         wanted = missing(self._texts())
         left = Counter(work_of(celex) for celex, _ in wanted)
         fetcher = self._fetcher or acquire.fetcher(self._settings)
         self._received(left)
+        self._index(left)  # what an earlier start fetched
         library = Library.of(self._settings)
         for attempt in acquire.fetch_each(library, fetcher, self._told(wanted)):
             work = work_of(attempt.celex)
@@ -228,20 +233,24 @@ class Arrivals:
                 failures = {**self.state.failures, (work, attempt.lang): attempt.result}
                 self.state = replace(self.state, failures=failures)
             self._received(left)
+            self._index(left)
 
     def _told(self, wanted: list[tuple[str, Lang]]) -> Iterator[tuple[str, Lang]]:
         """What is wanted, each noted as it is asked for."""
         for celex, lang in wanted:
             self._go_on()
-            self.state = replace(self.state, current=work_of(celex))
+            self.state = replace(self.state, stage="fetching", current=work_of(celex))
             yield celex, lang
 
     def _received(self, left: Counter[str]) -> None:
         received = sum(not left[work] for work in self.state.expected)
         self.state = replace(self.state, received=received)
 
-    def _index(self) -> None:
+    def _index(self, left: Counter[str]) -> None:
+        """Index what is new, but for texts of which a language is left to be asked for."""
         for work in self._new():
+            if left[work]:
+                continue
             self.state = replace(self.state, stage="indexing", current=work, part=0.0)
             self._build(work)
             indexed = (*self.state.indexed, work)
@@ -293,12 +302,13 @@ class Arrivals:
         self.state = state = replace(self.state, stage="ended", current="", error=error)
         if state.indexed:
             self._tell(f"cited texts in the index now: {', '.join(state.indexed)}")
-        shown: set[str] = set()
+        said: dict[tuple[str, str], tuple[DuchesseError, list[Lang]]] = {}
         for (work, lang), why in state.failures.items():
-            text = str(why) if isinstance(why, UnreachableError) else f"{work} ({lang}): {why}"
-            if text not in shown:
-                self._tell(f"not fetched: {text}")
-            shown.add(text)
+            about = "" if isinstance(why, UnreachableError) else work
+            said.setdefault((about, why.what), (why, []))[1].append(lang)
+        for (work, _), (why, langs) in said.items():
+            about = f"{work} ({', '.join(langs)}): " if work else ""
+            self._tell(f"not fetched: {about}{why}")
         if error:
             self._tell(f"cited texts: {error}")
         if state.failures or error:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from assistant.web.arrivals import Arrivals, MissingText
+from assistant.web.arrivals import Arrivals, MissingText, Reason
 from assistant.web.markup import render as html
 from assistant.web.strings import count, say
 from sources.anchor import LANGS, Lang
@@ -41,16 +41,25 @@ class MissingTexts:
 def missing(arrivals: Arrivals, build: Build, lang: Lang) -> dict[str, str]:
     """What is to be said of each cited text that is not here, or not in every language, by work."""
     coming = set(arrivals.state.expected) if arrivals.running else set()
-    return {
-        text.work: say(lang, "arrivals.one") if text.work in coming else why(text, lang)
-        for text in arrivals.missing(build)
-    }
+    said: dict[str, str] = {}
+    for text in arrivals.missing(build):
+        sentence = say(lang, "arrivals.one") if text.work in coming else why(text, lang)
+        if len(text.langs) < len(LANGS):  # the other one is here
+            sentence = (
+                f"{say(lang, 'reading.text_lang', language=_language(text, lang))} – {sentence}"
+            )
+        said[text.work] = sentence
+    return said
 
 
-def why(text: MissingText, lang: Lang) -> str:
-    """Why a text is missing, in a sentence."""
-    language = say(lang, f"language.{text.langs[0]}")
-    return say(lang, f"missing.{text.reason}", language=language)
+def why(text: MissingText, lang: Lang, number: int = 1) -> str:
+    """Why a text, or a number of them, is missing, in a sentence."""
+    return count(lang, f"missing.{text.reason}", number, language=_language(text, lang))
+
+
+def _language(text: MissingText, lang: Lang) -> str:
+    """What the first language is called in which a text is missing."""
+    return say(lang, f"language.{text.langs[0]}")
 
 
 def failed(
@@ -61,10 +70,15 @@ def failed(
     if not texts:
         return None
     titles = [_missing_title(text, catalogue, lang) for text in texts]
-    reasons: dict[str, list[str]] = {}
-    for title, text in zip(titles, texts, strict=True):
-        reasons.setdefault(why(text, lang), []).append(title)
-    shown = tuple(MissingView(_listed(names, lang), reason) for reason, names in reasons.items())
+    alike: dict[tuple[Reason, tuple[Lang, ...]], list[tuple[MissingText, str]]] = {}
+    for text, title in zip(texts, titles, strict=True):
+        alike.setdefault((text.reason, text.langs), []).append((text, title))
+    shown = tuple(
+        MissingView(
+            _listed([title for _, title in found], lang), why(found[0][0], lang, len(found))
+        )
+        for found in alike.values()
+    )
     fetched = any(text.reason != "ready" for text in texts)
     commands = (COMMAND, _INDEX) if fetched else (_INDEX,)
     sentence = count(lang, "missing.texts", len(texts), titles=_listed(titles, lang))
@@ -81,9 +95,7 @@ def _missing_title(text: MissingText, catalogue: Catalogue, lang: Lang) -> str:
     title = _title(text.work, catalogue, lang)
     if len(text.langs) == len(LANGS):
         return title
-    return say(
-        lang, "missing.in_language", title=title, language=say(lang, f"language.{text.langs[0]}")
-    )
+    return say(lang, "missing.in_language", title=title, language=_language(text, lang))
 
 
 def strip(

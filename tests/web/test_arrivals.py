@@ -25,7 +25,7 @@ from sources import acquire, catalogue
 from sources.anchor import LANGS
 from sources.cited import fetching
 from sources.download import DownloadLimits
-from sources.errors import UnreachableError
+from sources.errors import NotPublishedError, TooSlowError, UnreachableError
 from sources.fetch import Fetcher
 from sources.library import Library
 from sources.settings import Settings
@@ -174,16 +174,30 @@ def test_what_the_source_does_not_give_stops_nothing_else(place: Place) -> None:
     assert place.indexed == {(works[2], "fr"), *both(works[3])}
     assert [(m.work, m.langs, m.reason) for m in place.missing(arrivals)] == [
         (works[0], LANGS, "refused"),
-        (works[1], LANGS, "refused"),
+        (works[1], LANGS, "slow"),
         (works[2], ("nl",), "unpublished"),
     ]
-    assert sum("too slow" in line for line in place.told) == 2
+    assert [line.partition(":")[2].strip()[:50] for line in place.told[2:-1]] == [
+        f"{works[0]} (fr, nl): the official source has no text"[:50],
+        f"{works[1]} (fr, nl): the server was too slow"[:50],
+        f"{works[2]} (nl): Dutch text not published as XHTML"[:50],
+    ]
     with CellarServer(answers(*names)) as server:  # a better day
         arrivals = place.bring(server.url)
         assert not any(last in path for path in server.paths())
     assert list(arrivals.state.expected) == works[:2]
     assert place.indexed == both(*works)
     assert place.missing(arrivals) == []
+
+
+def test_that_a_language_is_not_published_is_not_why_there_is_none(place: Place) -> None:
+    arrivals = place.arrivals(NOWHERE)
+    failures = {
+        (WORKS[0], "fr"): NotPublishedError("French text not published"),
+        (WORKS[0], "nl"): TooSlowError("the server was too slow"),
+    }
+    arrivals.state = replace(arrivals.state, stage="ended", failures=failures)
+    assert [m.reason for m in place.missing(arrivals)] == ["slow", "absent"]
 
 
 def test_what_an_administrator_prepares_is_left_to_them(place: Place) -> None:
@@ -253,7 +267,7 @@ def test_an_index_that_cannot_be_made_leaves_the_texts_and_says_so(place: Place)
         assert thread is not None
         thread.join()
     assert place.indexed == set()
-    assert {m.reason for m in place.missing(arrivals)} == {"ready"}
+    assert [m.reason for m in place.missing(arrivals)] == ["ready", "absent"]
     assert "cited texts: MemoryError." in place.told
 
 
@@ -308,7 +322,7 @@ def ended(process: subprocess.Popen[str]) -> dict[str, Any]:
     return dict(json.loads(out.splitlines()[-1]))
 
 
-def test_killed_while_it_fetches_it_goes_on_with_the_next(place: Place) -> None:
+def test_killed_while_it_fetches_a_slow_one_it_has_what_came_before(place: Place) -> None:
     has = answers(*CITED)
     has[CITED[1], "nl"] = Answer(body=lanterns(CITED[1])["nl"], fault="stall")
     with CellarServer(has) as server:
@@ -316,10 +330,10 @@ def test_killed_while_it_fetches_it_goes_on_with_the_next(place: Place) -> None:
         assert server.half_sent.wait(120)
         process.kill()
         process.communicate()
-    assert place.indexed == set()
+    assert place.indexed == both(WORKS[0])
     with CellarServer(answers(*CITED)) as server:
         told = ended(killed(place, server.url))
-        assert told == {"indexed": list(WORKS), "error": ""}
+        assert told == {"indexed": list(WORKS[1:]), "error": ""}
         assert not any(CITED[0] in path for path in server.paths())
         assert sum(f"/celex/{CITED[1]}" in path for path in server.paths()) == 1
     assert place.indexed == both(*WORKS)
@@ -337,7 +351,7 @@ def test_killed_while_it_indexes_it_keeps_what_is_there(place: Place) -> None:
         asked = len(server.asked)
         told = ended(killed(place, server.url))
         assert told == {"indexed": list(WORKS[1:]), "error": ""}
-        assert len(server.asked) == asked
+        assert len(server.asked) == asked  # what was fetched is not asked for again
     assert place.indexed == both(*WORKS)
     whole(place)
 

@@ -15,7 +15,7 @@ from index.registry import BuildRegistry
 from sources.anchor import LANGS
 from sources.settings import Settings
 from tests.sources.cellar import Answer, CellarServer
-from tests.sources.invented_acts import DUBLIN, answers
+from tests.sources.invented_acts import DUBLIN, answers, lanterns
 from tests.web.conftest import Visit, running_process
 from tests.web.test_browser import TOURNAI, ask
 
@@ -27,13 +27,30 @@ pytestmark = [
 WORK = "celex:32013R0604"
 NOWHERE = "http://127.0.0.1:9"  # nobody listens at this port
 HAS = answers("32022H0915") | {("32013R0604", la): Answer(body=DUBLIN[la]) for la in LANGS}
+# Of the five, one is not there, one is too slow, and one has no Dutch text.
+SLOW = {la: Answer(body=lanterns("32024R1347")[la], fault="stall") for la in LANGS}
+HALF = {
+    **HAS,
+    **{("32024R1347", la): answer for la, answer in SLOW.items()},
+    ("32024R1348", "fr"): answers("32024R1348")["32024R1348", "fr"],
+}
 SAYS = {
     "fr": {
         "coming": "5 textes cités arrivent…",
-        "arrived": "2 textes cités sont arrivés. Vous pouvez maintenant interroger : "
-        "Recommandation (UE) 2022/915 et Règlement Dublin III.",
-        "missing": "3 textes cités ne sont pas disponibles ici : Règlement (UE) 2024/1351,",
-        "refused": "La source officielle n’a pas fourni ce texte",
+        "arrived": "3 textes cités sont arrivés. Vous pouvez maintenant interroger : "
+        "Recommandation (UE) 2022/915, Règlement Dublin III et Règlement (UE) 2024/1348.",
+        "one": "Un texte cité est arrivé. Vous pouvez maintenant interroger : "
+        "Règlement Dublin III.",
+        "missing": "3 textes cités ne sont pas disponibles ici : Règlement (UE) 2024/1351, "
+        "Règlement (UE) 2024/1347 et Règlement (UE) 2024/1348 (texte en néerlandais).",
+        "why": (
+            "Règlement (UE) 2024/1351 – La source officielle n’a pas fourni ce texte.",
+            "Règlement (UE) 2024/1347 – La source officielle n’a pas envoyé ce texte à temps.",
+            "Règlement (UE) 2024/1348 (texte en néerlandais) – La source officielle ne publie "
+            "pas ce texte en néerlandais.",
+            "Pour l’administrateur : python -m sources fetch --cited puis python -m index build",
+        ),
+        "here": "Texte en néerlandais – La source officielle ne publie pas ce texte",
         "unreachable": "La source officielle n’a pas pu être jointe.",
         "question": "Que prévoit l’article 36 du règlement Dublin ?",
         "quote": "Deux phares voisins peuvent convenir par écrit d’échanger leurs gardiens",
@@ -41,10 +58,21 @@ SAYS = {
     },
     "nl": {
         "coming": "5 geciteerde teksten zijn onderweg…",
-        "arrived": "2 geciteerde teksten zijn aangekomen. U kunt nu vragen stellen over: "
-        "Aanbeveling (EU) 2022/915 en Dublin III-verordening.",
-        "missing": "3 geciteerde teksten zijn hier niet beschikbaar: Verordening (EU) 2024/1351,",
-        "refused": "De officiële bron heeft deze tekst niet geleverd",
+        "arrived": "3 geciteerde teksten zijn aangekomen. U kunt nu vragen stellen over: "
+        "Aanbeveling (EU) 2022/915, Dublin III-verordening en Verordening (EU) 2024/1348.",
+        "one": "Eén geciteerde tekst is aangekomen. U kunt nu vragen stellen over: "
+        "Dublin III-verordening.",
+        "missing": "3 geciteerde teksten zijn hier niet beschikbaar: Verordening (EU) 2024/1351, "
+        "Verordening (EU) 2024/1347 en Verordening (EU) 2024/1348 (tekst in het Nederlands).",
+        "why": (
+            "Verordening (EU) 2024/1351 – De officiële bron heeft deze tekst niet geleverd.",
+            "Verordening (EU) 2024/1347 – De officiële bron heeft deze tekst niet op tijd "
+            "verzonden.",
+            "Verordening (EU) 2024/1348 (tekst in het Nederlands) – De officiële bron publiceert "
+            "deze tekst niet in het Nederlands.",
+            "Voor de beheerder: python -m sources fetch --cited en daarna python -m index build",
+        ),
+        "here": "Tekst in het Nederlands – De officiële bron publiceert deze tekst niet",
         "unreachable": "De officiële bron kon niet worden bereikt.",
         "question": "Wat bepaalt artikel 36 van de Dublinverordening?",
         "quote": "Twee naburige vuurtorens kunnen schriftelijk overeenkomen hun wachters uit te",
@@ -53,10 +81,13 @@ SAYS = {
 }
 
 
+FITS = "document.documentElement.scrollWidth <= innerWidth"  # nothing is cut off at the side
+
+
 def app(log: Path, cellar: str, **environment: str) -> AbstractContextManager[tuple[Any, str]]:
     """The page with cited texts that come from a server; its process and its address."""
     given = {"DUCHESSE_FETCH": "cited", "DUCHESSE_CELLAR_URL": cellar, **environment}
-    return running_process(["app.py"], log, **given)
+    return running_process(["-m", "tests.web.impatient"], log, **given)
 
 
 def plain(text: str) -> str:
@@ -76,21 +107,26 @@ def shows(page: Any, place: str, words: str) -> None:
 def test_the_texts_come_into_an_open_page_and_answer(
     own: Settings, tmp_path: Path, visit: Visit, lang: str
 ) -> None:
-    says = SAYS[lang]
-    log = tmp_path / "errors.txt"
-    with CellarServer(HAS) as server, ExitStack() as builder:
+    says, log = SAYS[lang], tmp_path / "errors.txt"
+    with CellarServer(HALF) as server, ExitStack() as builder:
         builder.enter_context(BuildRegistry(own.data).writing())  # somebody builds: they wait
         with app(log, server.url, DUCHESSE_DATA=str(own.data)) as (_, address):
             page = visit(address=address, locale=f"{lang}-BE")
+            phone = visit(address=address, locale=f"{lang}-BE", width=390, height=844)
             page.evaluate("window.sameAsBefore = true")
             shows(page, "#arrivals", says["coming"])
             ask(page, TOURNAI)  # what is there answers meanwhile
             shows(page, "#arrivals", says["coming"])
             assert page.locator("#arrivals progress").count() == 1
             builder.close()
-            shows(page, "#arrivals", says["arrived"])
-            shows(page, "#arrivals", says["missing"])
-            assert page.locator("#arrivals progress").count() == 0
+            for seen in (page, phone):
+                shows(seen, "#arrivals", says["arrived"])
+                shows(seen, "#arrivals", says["missing"])
+                seen.locator("#arrivals summary").click()
+                for line in says["why"]:
+                    shows(seen, "#arrivals", line)
+                assert seen.locator("#arrivals progress").count() == 0
+                assert seen.evaluate(FITS)
             said = page.locator("#duchesse-live").inner_text()
             assert says["arrived"] in plain(said)
             answer = ask(page, says["question"])
@@ -100,7 +136,8 @@ def test_the_texts_come_into_an_open_page_and_answer(
             page.locator("#side [role=tab]").nth(1).click()
             shows(page, "#documents", says["received"])
             shows(page, "#documents", "CELEX 32013R0604")
-            shows(page, "#documents", says["refused"])
+            shows(page, "#documents", says["here"])
+            shows(page, "#documents", says["why"][0].partition(" – ")[2])
             assert page.evaluate("window.sameAsBefore") is True
             page.reload()
             page.locator("html:not(.arriving) #talk .talk:not([data-first])").wait_for()
@@ -123,7 +160,7 @@ def test_a_page_that_is_killed_half_way_goes_on_when_it_is_started_again(
     assert WORK not in {work for work, _ in before}
     with CellarServer(HAS) as server, app(log, server.url, **data) as (second, address):
         page = visit(address=address, locale="nl-BE")
-        shows(page, "#arrivals", SAYS["nl"]["arrived"])
+        shows(page, "#arrivals", SAYS["nl"]["one"])  # the other had come before it was killed
         answer = ask(page, SAYS["nl"]["question"])
         assert SAYS["nl"]["quote"][:30] in answer.locator(".quote").first.inner_text()
         assert not any("32022H0915" in path for path in server.paths())

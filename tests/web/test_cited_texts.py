@@ -15,7 +15,7 @@ from index.registry import BuildRegistry
 from sources import catalogue
 from sources.anchor import LANGS, Lang
 from sources.catalogue import Catalogue
-from sources.errors import FetchError, UnreachableError
+from sources.errors import FetchError, TooSlowError, UnreachableError
 from sources.library import Library
 from tests.index.fake import FakeEmbedder, quiet, settings_for
 from tests.sources import second_declaration
@@ -128,6 +128,44 @@ def test_each_reason_has_its_words(reader: Reader) -> None:
     assert "too slow" not in words(shown)  # it is in English, and in the log
     assert missing(reader.arrivals, reader.build, "nl")[SECOND] == (
         "De officiële bron kon niet worden bereikt."
+    )
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_several_that_are_missing_for_one_reason_are_said_together(
+    reader: Reader, lang: Lang
+) -> None:
+    late = TooSlowError("the server was too slow", "x", "Try again.")
+    reader.arrivals.state = ArrivalState(
+        "ended", failures={(work, la): late for work in (FIRST, THIRD) for la in LANGS}
+    )
+    told = reader.failed(lang)
+    assert told is not None
+    words = {
+        "fr": ("Acte 0604 et Acte 0606", "La source officielle n’a pas envoyé ces textes à temps."),
+        "nl": (
+            "Handeling 0604 en Handeling 0606",
+            "De officiële bron heeft deze teksten niet op tijd verzonden.",
+        ),
+    }
+    titles, why = words[lang]
+    assert (told.texts[0].titles.replace("\N{NO-BREAK SPACE}", " "), told.texts[0].why) == (
+        titles,
+        why,
+    )
+
+
+def test_of_a_text_that_is_here_it_says_which_language_is_missing(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lacks = [MissingText(FIRST, ("nl",), "refused"), MissingText(SECOND, LANGS, "refused")]
+    monkeypatch.setattr(reader.arrivals, "missing", lambda _: lacks)
+    assert missing(reader.arrivals, reader.build, "fr") == {
+        FIRST: "Texte en néerlandais – La source officielle n’a pas fourni ce texte.",
+        SECOND: "La source officielle n’a pas fourni ce texte.",
+    }
+    assert missing(reader.arrivals, reader.build, "nl")[FIRST] == (
+        "Tekst in het Nederlands – De officiële bron heeft deze tekst niet geleverd."
     )
 
 
