@@ -185,7 +185,8 @@ def is_local(library: Library, source: Source) -> bool:
 def act_entry(existing: Source | None, celex: str, document: Document) -> Source:
     """Entry of an act that the shipped catalogue lacks.
 
-    An earlier entry's title in the other language is kept, and that it comes by itself.
+    What an earlier entry says besides is kept: its names, its title in the other language, and
+    that it comes by itself.
     """
     day = document.date or next(iter(dates(document.title)), "")  # a corrigendum: of the act
     names = natural_names(celex, day, document.title)
@@ -196,17 +197,15 @@ def act_entry(existing: Source | None, celex: str, document: Document) -> Source
     titles[document.lang] = document.title or titles[document.lang]
     upper = {la: t[0].upper() + t[1:] for la, t in short.model_dump().items()}
     licence = bilingual("licence.eu")
-    return Source(
-        id=work_of(celex),
-        kind="eu-act",
-        date=document.date or (existing.date if existing else ""),
-        title=BilingualEntry(**titles),
-        short=BilingualEntry(**upper),
-        celex=celex,
-        licence=BilingualEntry(fr=licence.fr, nl=licence.nl),
-        cited_by=existing.cited_by if existing else (),
-        fetch=existing.fetch if existing else None,
-    )
+    found = {
+        "date": document.date or (existing.date if existing else ""),
+        "title": BilingualEntry(**titles),
+        "licence": BilingualEntry(fr=licence.fr, nl=licence.nl),
+    }
+    if existing:
+        return existing.model_copy(update=found)
+    named = BilingualEntry(**upper)
+    return Source(id=work_of(celex), kind="eu-act", short=named, celex=celex, **found)
 
 
 def _twin_warnings(library: Library, document: Document) -> tuple[str, ...]:

@@ -365,13 +365,21 @@ def add(local: Path, *sources: Source) -> None:
 
 
 def remove(local: Path, work: str) -> bool:
-    """Remove an entry of the local catalogue; False where it has none of that id."""
+    """Remove an entry of the local catalogue; False where it has none of that id.
+
+    What it cites is no longer cited by it, and comes by itself for other texts alone.
+    """
     with _writing(local):
         entries = {s.id: s for s in _local(local)}
         if entries.pop(work, None) is None:
             return False
-        _write(local, entries.values())
+        _write(local, [_no_longer_cited(s, work) for s in entries.values()])
         return True
+
+
+def _no_longer_cited(source: Source, work: str) -> Source:
+    rest = tuple(citing for citing in source.cited_by if citing != work)
+    return source.model_copy(update={"cited_by": rest, "fetch": source.fetch if rest else None})
 
 
 def _writing(local: Path) -> AbstractContextManager[None]:

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
+
+
+@cache
+def _kind() -> Any:
+    from tqdm import tqdm
+
+    class Interruptible(tqdm):  # type: ignore[type-arg]
+        """Ends in silence also where Ctrl-C comes before it is whole."""
+
+        pos = 0
+
+    return Interruptible
 
 
 @dataclass(slots=True)
@@ -27,9 +40,7 @@ class Bar:
         if self.quiet:
             return
         if self._bar is None:
-            from tqdm import tqdm
-
-            self._bar = tqdm(
+            self._bar = _kind()(
                 total=total,
                 desc=self.label,
                 unit="B" if self.in_bytes else "it",

@@ -323,13 +323,16 @@ def test_an_entry_that_would_spoil_the_catalogue_is_refused_and_not_written(
     assert catalogue.load(local).get("quais")
 
 
-def test_an_entry_that_others_name_cannot_be_removed_before_them(local: Path) -> None:
-    catalogue.add(local, source("quais"))
-    catalogue.add(local, source("grues", cited_by=["quais"]))
-    with pytest.raises(CatalogueError, match="unknown source: quais"):
-        catalogue.remove(local, "quais")
-    assert catalogue.remove(local, "grues")
+def test_what_an_entry_that_is_removed_cites_is_cited_by_the_others_alone(local: Path) -> None:
+    act = {"kind": "eu-act", "fetch": "cited"}
+    of_both = {**act, "celex": "32031R0604", "cited_by": ["quais", "grues"]}
+    of_one = {**act, "celex": "32031R0605", "cited_by": ["quais"]}
+    catalogue.add(local, source("quais"), source("grues"))
+    catalogue.add(local, *(source(f"celex:{a['celex']}", **a) for a in (of_both, of_one)))
     assert catalogue.remove(local, "quais")
+    found = {s.celex: (s.cited_by, s.fetch) for s in catalogue.load(local) if s.celex}
+    assert found["32031R0604"] == (("grues",), "cited")
+    assert found["32031R0605"] == ((), None)
 
 
 def test_a_damaged_local_file_is_never_written_over(write: Callable[[str], Path]) -> None:

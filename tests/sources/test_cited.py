@@ -174,6 +174,7 @@ def test_an_entry_of_the_administrator_stays_what_it_is_when_its_act_comes(
         "celex": "32031R0800",
         "title": {"fr": "Acte 800", "nl": "Handeling 800"},
         "short": {"fr": "Acte 800", "nl": "Handeling 800"},
+        "aliases": {"fr": ["règlement Lanternes"], "nl": ["lantaarnverordening"]},
         "licence": "-",
         "cited_by": [second_declaration.WORK],
         "fetch": "cited",
@@ -183,6 +184,32 @@ def test_an_entry_of_the_administrator_stays_what_it_is_when_its_act_comes(
         monkeypatch.setenv("DUCHESSE_CELLAR_URL", server.url)
         assert main(["fetch", "32031R0800"]) == 0
     assert works(data)[-1] == ("32031R0800", LANGS)
+    came = Library(data).catalogue.find("celex:32031R0800")
+    assert came.title.fr.endswith("relatif aux lanternes")
+    assert came.title.nl.endswith("betreffende lantaarns")
+    assert came.names("fr")[:2] == ("Acte 800", "règlement Lanternes")
+    assert came.names("nl")[:2] == ("Handeling 800", "lantaarnverordening")
+
+
+def test_a_declaration_that_is_added_brings_the_acts_that_it_cites(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = data.parent / "bateliers.txt"
+    file.write_text(
+        "Déclaration des bateliers\n\n1. Ils appliquent le règlement 2031/800.\n", "utf-8"
+    )
+    entry = second_declaration.cited_entry("32031R0800")
+    path = data / "catalogue.toml"
+    assert main(["add", str(file), "--id", "bateliers-2032", "--lang", "fr"]) == 0
+    by_hand = entry.replace(second_declaration.WORK, "bateliers-2032")
+    path.write_text(path.read_text("utf-8") + by_hand, "utf-8")
+    assert works(data)[-1] == ("32031R0800", ())
+    with CellarServer(answers(FIRST, SECOND, THIRD, "32031R0800")) as server:
+        monkeypatch.setenv("DUCHESSE_CELLAR_URL", server.url)
+        assert main(["fetch", "--cited"]) == 0
+    assert works(data)[-1] == ("32031R0800", LANGS)
+    assert main(["remove", "bateliers-2032"]) == 0
+    assert "32031R0800" not in [celex for celex, _ in works(data)]
 
 
 _FETCH = """
