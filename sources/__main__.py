@@ -39,7 +39,11 @@ def _parser() -> argparse.ArgumentParser:
         "--version", metavar="DATE_OR_HASH", help="print this stored version, in use or not"
     )
     fetch = command("fetch", "Fetch EU acts, in both languages, from the official source.")
-    fetch.add_argument("id", nargs="*", help="catalogue id, CELEX number, ELI or EUR-Lex address")
+    fetch.add_argument(
+        "id",
+        nargs="*",
+        help="catalogue id, CELEX number, name with a number, ELI or EUR-Lex address",
+    )
     fetch.add_argument("--list", type=Path, metavar="FILE", help="a file with one a line")
     fetch.add_argument(
         "--cited",

@@ -26,6 +26,7 @@ from sources.model import Document
 from sources.names import celex_of, corrected, eurlex_page, natural_names, what_celex, work_of
 from sources.progress import Bar
 from sources.records import Change, Provenance
+from sources.references import act_of
 from sources.settings import Settings, listed
 from sources.twins import twin_notes
 from sources.unused import unused
@@ -68,7 +69,9 @@ def fetcher(settings: Settings) -> Fetcher:
 
 
 def celex_for(library: Library, name: str) -> str:
-    """CELEX number behind a catalogue id, number or address; ``UsageError`` where there is none."""
+    """CELEX number behind a catalogue id, a number, an address or what an act is called by its
+    number ("Décision 2012/243/UE"); ``UsageError`` where there is none.
+    """
     source = library.catalogue.get(name)
     if source is not None:
         if source.celex:
@@ -79,7 +82,7 @@ def celex_for(library: Library, name: str) -> str:
             f"Get it from {source.url('fr') or 'its official publisher'} and run "
             f"`python -m sources add FILE --id {source.id} --lang fr` (or nl).",
         )
-    celex = celex_of(name)
+    celex = celex_of(name) or act_of(name)
     if celex is None and (kind := what_celex(name)):
         raise SourceError(
             f"this is the CELEX number of {kind}, which is not fetched",
@@ -90,7 +93,8 @@ def celex_for(library: Library, name: str) -> str:
         raise UsageError(
             "neither an id of the catalogue nor a CELEX number, ELI or EUR-Lex address",
             name,
-            "See `python -m sources list`.",
+            "Give one (see `python -m sources list`), or the sort and the number of the act, as in "
+            "'Décision 2012/243/UE'.",
         )
     return celex
 

@@ -30,7 +30,7 @@ from sources.names import celex_of, work_of
 if TYPE_CHECKING:
     from sources.catalogue import Source
 
-_TREATY = re.compile(r"(?P<celex>1\d{4}[A-Z])(?:/TXT|(?P<article>\d{3}))", re.IGNORECASE)
+_TREATY = re.compile(r"(?P<celex>1\d{4}[A-Z])(?:/TXT|(?P<article>\d{3}))?", re.IGNORECASE)
 _CELEX = re.compile(
     r"(?:^|[?&]uri=)(?:celex:)?(?P<number>1[^&#\s]*)(?:[&#]|$)"
     r"|/resource/celex/(?P<resource>1[^?#\s]*)$",
@@ -41,6 +41,10 @@ _ELI = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"^\d{1,2}(?:er)? \w+ \d{4} ?\W+ ?(?=\w)")  # before a title: "8 juin 1867. - "
+_AS_CHANGED = re.compile(  # before a title: "Version consolidée du traité …"
+    r"^(?:(?:version|texte) (?:consolide|coordonne)e? d(?:u |es |e la |e l'|e )"
+    r"|(?:geconsolideerde|gecoordineerde) (?:versie|tekst) van )"
+)
 _ARTICLE = re.compile(r"^(?:l[ae] |l'|de |het )")
 _BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")  # behind it: "(version consolidée)"
 
@@ -153,7 +157,8 @@ def id_of(name: str) -> str:
 
 
 def _bare(title: str) -> str:
-    """What a title says the work is, without its day, an article before it and what is in brackets
-    behind it, in letters and figures alone.
+    """What a title says the work is, without its day, that it is consolidated, an article before it
+    and what is in brackets behind it, in letters and figures alone.
     """
-    return letters_alone(_ARTICLE.sub("", _DAY.sub("", _BRACKETS.sub("", fold_to_line(title)))))
+    own = _AS_CHANGED.sub("", _DAY.sub("", _BRACKETS.sub("", fold_to_line(title))))
+    return letters_alone(_ARTICLE.sub("", own))

@@ -106,9 +106,9 @@ def test_no_other_address_does(link: str) -> None:
 
 
 def test_a_treaty_is_added_under_its_number() -> None:
-    assert [id_of(n) for n in ("12016E/TXT", "celex:12016E/TXT", "12016E045", "jardins")] == [
-        "celex:12016E", "celex:12016E", "12016E045", "jardins",
-    ]  # fmt: skip
+    for name in ("12016E/TXT", "celex:12016E/TXT", "12016E", "celex:12016e"):
+        assert id_of(name) == "celex:12016E"
+    assert [id_of(name) for name in ("12016E045", "jardins")] == ["12016E045", "jardins"]
     assert place_of("32016R0679") is None
 
 
@@ -120,6 +120,9 @@ def test_a_treaty_is_added_under_its_number() -> None:
         ("sw", "8 JUIN 1867. - Code pénal (version consolidée)", "be-code-penal"),
         ("codex", "De gecoördineerde Grondwet", "be-constitution"),
         ("tfue", "Version de 2016", "celex:12016E"),
+        ("t1", "Version consolidée du traité sur l’Union européenne", "celex:12016M"),
+        ("t2", "Geconsolideerde versie van het Verdrag over de Europese Unie", "celex:12016M"),
+        ("t3", "Texte coordonné de la Constitution", "be-constitution"),
         ("pecheurs", "Code pénal des pêcheurs", None),
     ],
 )

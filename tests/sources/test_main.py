@@ -72,6 +72,22 @@ def test_a_language_that_is_not_published_is_said_and_the_other_is_kept(
     assert f"{CELEX} (fr): new version stored" in said.out
 
 
+@pytest.mark.parametrize(
+    ("name", "celex"),
+    [
+        ("Règlement (UE) 2031/604", "32031R0604"),
+        ("Décision 2012/243/UE", "32012D0243"),
+        ("Besluit nr. 243/2012/EU", "32012D0243"),
+        ("kaderbesluit 2002/584/JBZ", "32002F0584"),
+    ],
+)
+def test_an_act_is_fetched_by_its_sort_and_number(
+    data: Path, capsys: pytest.CaptureFixture[str], name: str, celex: str
+) -> None:
+    assert main(["fetch", name, "--lang", "nl", "--dry-run"]) == 0
+    assert capsys.readouterr().out == f"would fetch {celex} (nl)\n"
+
+
 def test_removing_keeps_the_files_aside_and_forgets_the_entry(
     data: Path,
     tmp_path: Path,
@@ -130,6 +146,7 @@ def test_a_file_of_a_text_that_is_known_needs_no_titles(
         (["show", "no-such-source"], "no-such-source"),
         (["fetch", "tournai-ii"], "tournai-ii"),
         (["fetch", "not-a-number"], "not-a-number"),
+        (["fetch", "2012/243/UE"], "Décision 2012/243/UE"),
         (["fetch"], "no text is named"),
         (["remove", "val-duchesse-2023"], "val-duchesse-2023"),
         (
