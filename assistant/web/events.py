@@ -76,6 +76,7 @@ class PageEvents:
             self._view = gr.State(first)
             self._inbox = gr.JSON(visible=False)
             self._outbox = gr.JSON(visible=False)
+            self._forgotten = gr.JSON(visible=False)  # what a clock tells a page that slept
             self._clock = gr.Timer(_LOOK, active=False)  # runs while the index is rebuilt
             self._arriving = gr.Timer(_LOOK_ARRIVALS, active=False)  # while cited texts come
             self._listed_build = gr.State("")  # the build whose documents are shown
@@ -100,10 +101,10 @@ class PageEvents:
         loaded = blocks.load(
             self._load, self._inbox, [*shown, *arriving], js="() => [duchesse.boot()]", **_PRIVATE
         )
-        self._arriving.tick(
+        looked = self._arriving.tick(
             self._look,
             [view, self._listed_build],
-            [p.arrivals, p.footer, p.documents, *arriving],
+            [p.arrivals, p.footer, p.documents, self._forgotten, *arriving],
             **_PRIVATE,
         )
         answer_events = [
@@ -119,10 +120,21 @@ class PageEvents:
             tell(part.select(self._act, view, shown, **_PRIVATE))
         # Back and Forward may follow one another before the pane is there: none is left out.
         tell(p.reading.select(self._act, view, shown, trigger_mode="multiple", **_PRIVATE))
-        managed = [p.admin, self._clock, p.footer, p.documents]
-        p.tab_admin.select(self._report, view, managed, **_PRIVATE)
-        p.admin.select(self._manage, view, managed, **_PRIVATE)
-        self._clock.tick(self._report, view, managed, **_PRIVATE)
+        managed = [p.admin, self._clock, p.footer, p.documents, self._forgotten]
+        reports = [
+            looked,
+            p.tab_admin.select(self._report, view, managed, **_PRIVATE),
+            p.admin.select(self._manage, view, managed, **_PRIVATE),
+            self._clock.tick(self._report, view, managed, **_PRIVATE),
+        ]
+        for event in reports:
+            event.then(
+                None,
+                self._forgotten,
+                None,
+                js="(message) => message && duchesse.take(message)",
+                **_PRIVATE,
+            )
         tell(gr.on([p.find.click, p.words.submit], self._find, [view, p.words], shown, **_PRIVATE))
         p.tab_history.select(
             self._listed,
@@ -190,6 +202,8 @@ class PageEvents:
 
         It leaves the view alone, for a question may be under way that ends in another one.
         """
+        if _is_forgotten(view):
+            return {self._forgotten: {"again": ""}, self._arriving: gr.Timer(active=False)}
         p, page = self._parts, self._page
         running = page.arrivals.running  # asked before the rest: the last look is never left out
         now = page.build.id
@@ -224,6 +238,8 @@ class PageEvents:
         p, administration = self._parts, self._administration
         if not self._may_manage(request):
             return {p.admin: "", self._clock: gr.Timer(active=False)}
+        if _is_forgotten(view):
+            return {self._forgotten: {"again": ""}, self._clock: gr.Timer(active=False)}
         running = administration.running  # asked before the report: the last look is never left out
         report = {p.admin: administration.report(view.lang), self._clock: gr.Timer(active=running)}
         if running:

@@ -18,6 +18,7 @@ from tests.sources.cellar import Answer, CellarServer
 from tests.sources.invented_acts import DUBLIN, answers, lanterns
 from tests.web.conftest import Visit, running_process
 from tests.web.test_browser import TOURNAI, ask
+from tests.web.test_storage import forget
 
 pytestmark = [
     pytest.mark.declaration,
@@ -114,7 +115,10 @@ def test_the_texts_come_into_an_open_page_and_answer(
             page = visit(address=address, locale=f"{lang}-BE")
             phone = visit(address=address, locale=f"{lang}-BE", width=390, height=844)
             page.evaluate("window.sameAsBefore = true")
-            shows(page, "#arrivals", says["coming"])
+            for seen in (page, phone):
+                shows(seen, "#arrivals", says["coming"])
+            with phone.expect_event("load"):  # it slept: its next look opens it anew
+                forget(phone, "one")
             ask(page, TOURNAI)  # what is there answers meanwhile
             shows(page, "#arrivals", says["coming"])
             assert page.locator("#arrivals progress").count() == 1
