@@ -25,7 +25,8 @@ from assistant.literal import (
 from assistant.locale import say
 from assistant.offices import is_office
 from assistant.passage_match import PassageMatcher
-from assistant.quantities import single_things
+from assistant.quantities import quantity, single_things
+from assistant.quantity_words import quantity_in_words
 from assistant.things import things
 from index.tokens import stems
 from sources.model import CELLS
@@ -76,7 +77,7 @@ class FrontLine:
         return self._matcher.has_words(passage, asked, question.lang, things=True)
 
     def _literal(self, question: Question, shown: Passage, key: KeySentence) -> str | None:
-        """What was surely asked for; a moment in the language of the answer."""
+        """What was surely asked for, in the language of the answer; None where it cannot be."""
         asked = AskedThing(question, key.lang)
         found = spans(question, key.text, key.lang)
         is_cell = self._is_named_cell(asked, shown, key)
@@ -97,10 +98,7 @@ class FrontLine:
             return None
         if self._is_over(question, literal, shown):
             return None
-        lang = question.answer_lang
-        if key.lang == lang:
-            return literal
-        return None if is_office(literal) or is_period(literal) else moment_in_words(literal, lang)
+        return literal if key.lang == question.answer_lang else _in_the_other(literal, question)
 
     def _is_of_it(self, asked: AskedThing, shown: Passage, key: KeySentence, clause: str) -> bool:
         """Is a clause of the numbers that a question says, is it not its opposite, and is no other
@@ -175,6 +173,16 @@ class FrontLine:
         if not (day and named and asks_for_what_is_to_come(question)):
             return False
         return named[0] <= tuple(map(int, day.split("-")))
+
+
+def _in_the_other(literal: str, question: Question) -> str | None:
+    """What a text in the other language names, in that of the answer; a name stays as it is."""
+    lang = question.answer_lang
+    if is_office(literal) or is_period(literal):
+        return None
+    if quantity(literal):
+        return quantity_in_words(literal, lang)
+    return moment_in_words(literal, lang)
 
 
 def _foremost(
