@@ -189,7 +189,7 @@ class Assistant:
             outcome,
             question=message,
             about=parsed.text if moves or parsed.is_completed else "",
-            notices=(*self._first_notices(case, lang, moves, outcome), *outcome.notices),
+            notices=(*self._first_notices(case, lang, moves, decision, outcome), *outcome.notices),
             trace=trace(
                 parsed,
                 rule,
@@ -243,7 +243,12 @@ class Assistant:
         return decide(self._case(question))[1].cite
 
     def _first_notices(
-        self, case: DecisionInput, lang: Lang | None, moves: Sequence[Move], outcome: Outcome
+        self,
+        case: DecisionInput,
+        lang: Lang | None,
+        moves: Sequence[Move],
+        decision: Decision,
+        outcome: Outcome,
     ) -> list[str]:
         """What a reader is told before the answer."""
         question, notices = case.question, []
@@ -264,6 +269,8 @@ class Assistant:
         if case.out_of_vocabulary:
             quoted = (say(spoken, "notice.word", word=word) for word in case.out_of_vocabulary)
             notices.append(say(spoken, "notice.out_of_vocabulary", words=", ".join(quoted)))
+        elif decision.is_unsure:
+            notices.append(say(spoken, "notice.unsure"))
         notices += self._of_force(case, outcome)
         return notices + [say(spoken, key) for key in case.remarks]
 

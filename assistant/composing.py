@@ -191,7 +191,8 @@ class Composer:
             for n, p in enumerate(shown, 1)
         )
         listing = self._counted(decision.occurrences, ordered, lang)
-        is_clear = not (listing or is_written or decision.is_partial_match)
+        is_vague = decision.is_partial_match or decision.is_unsure
+        is_clear = not (listing or is_written or is_vague)
         literal = (
             self._front.line(question, passages[0], shown[0], citations[0]) if is_clear else None
         )

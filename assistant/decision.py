@@ -64,6 +64,7 @@ class Decision:
         is_brief: Is each passage to be given by its key sentence alone?
         is_place: Is all of a place asked for, so that each passage is given whole?
         defined: Definitions of the term that is asked for.
+        is_unsure: Was enough found to answer, of which it is likelier that it does not?
         is_partial_match: Does the first passage not have all names, or not the thing, of the
             question? Nothing in it can then be set in front as what was asked for.
         searched: The works in which a question that is refused was searched; none for all.
@@ -88,6 +89,7 @@ class Decision:
     is_brief: bool = False
     is_place: bool = False
     defined: Sequence[Definition] = ()
+    is_unsure: bool = False
     is_partial_match: bool = False
     searched: Sequence[str] = ()
     candidates: Mapping[str, str] = field(default_factory=dict)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from assistant.decision import DecisionInput
 
 CLOSE = 0.4  # fused score below the best that a further citation may have, where only that tells
+_EVEN = 0.5  # probability below which it is likelier that nothing cited answers
 
 
 def cite(chosen: Sequence[ScoredPassage], *, missing: tuple[str, ...] = ()) -> Decision:
@@ -21,12 +22,14 @@ def cite(chosen: Sequence[ScoredPassage], *, missing: tuple[str, ...] = ()) -> D
     What says nothing is cited where nothing else is.
     """
     chosen = [s for s in chosen if not s.says_nothing] or chosen
+    surest = max(s.probability for s in chosen)
     return Decision(
         cite=[s.hit.passage for s in chosen],
         missing=missing,
-        confidence=max(s.probability for s in chosen),
+        confidence=surest,
         says_mention=True,
         is_retrieved=True,
+        is_unsure=surest < _EVEN and any(s.enough for s in chosen),
         is_partial_match=chosen[0].features.names_missing > 0,
     )
 
