@@ -42,6 +42,7 @@ from sources.structure.parts import Outline
 from sources.structure.passages import Again, passages
 from sources.structure.rows import over_pages, without_repeated
 from sources.structure.signs import as_figures, doubts, foreign, twice
+from sources.structure.unread import unread_articles
 
 MIXED = bilingual("doubt.mixed")
 BEFORE = bilingual("doubt.before")
@@ -141,7 +142,8 @@ def _act(content: Content, work: str, lang: Lang) -> Document:
     title = content.title or found.title
     date = content.date or next(iter(dates(_own(title))), "")
     repeated = [f"{a.portion} occurs {a.times} times, here as {a.step}" for a in again]
-    warnings = (*content.warnings, *found.warnings, *repeated)
+    unread = unread_articles(content.blocks, act=True)
+    warnings = (*content.warnings, *found.warnings, *repeated, *unread)
     return Document(work, lang, title, date, tuple(result), warnings)
 
 

@@ -347,6 +347,11 @@ _ARTICLE_HEADS = (_ARTICLE_HEAD, _ARTICLES_HEAD, _ONLY_ARTICLE)
 _ARTICLE_IN_HEADING = re.compile(
     rf"{_ART}\s?:?\s*(?P<number>(?>{HEADING}))\s+(?P<rest>.+)", re.DOTALL
 )
+# A few words or a paragraph behind the number: "Art. 4 nouveau.- Le bac", "Art. 2, § 1 Le bac".
+_ARTICLE_UNSURE = re.compile(
+    rf"(?P<head>(?:{_ART}|{_ARTS})\s*(?P<number>(?>{HEADING}))(?!\w)[^.:;–—§\d\n]{{0,24}}?"
+    r"(?:\s?[.:–—-]+|§\s?\d\S*))\s+[«“\"(]?[A-ZÀ-Ý]"
+)
 _PARAGRAPH = re.compile(
     rf"(?P<sign>§\s?(?P<number>{PARAGRAPH})(?:\.(?=[^\W\d_])|(?:\s?\.)?(?:\s?[–—-]+)?(?=\s)))\s*"
     r"(?P<rest>\S.*)",
@@ -452,6 +457,20 @@ def paragraph_sign(text: str) -> tuple[str, str]:
 def marker(text: str, *, heading: bool = False) -> Marker | None:
     """The first reading of the head of ``text``, None where it has no number or sign."""
     return next(readings(text, heading=heading), None)
+
+
+def unsure_article(text: str) -> Marker | None:
+    """The article whose number a line begins with, be there words or a paragraph behind it.
+
+    >>> unsure_article("Art. 4 nouveau.- Le bac").number, unsure_article("Art. 4 du décret règle")
+    (('4',), None)
+    """
+    found = _ARTICLE_UNSURE.match(text)
+    return (
+        Marker("article", "", (plain(number_of_article(found["number"])),), found["head"])
+        if found
+        else None
+    )
 
 
 def heads_annex(text: str) -> bool:

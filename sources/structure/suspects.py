@@ -16,6 +16,7 @@ from sources.structure.lines import (
 )
 from sources.structure.notes import glued
 from sources.structure.numbers import Marker, named
+from sources.structure.unread import unread_articles
 
 
 class Suspects:
@@ -61,7 +62,8 @@ class Suspects:
             (glued(blocks), "figures behind words that may call a note, which is read as text"),
             (titled, "words behind the number of an article, read as its title and not as text"),
         )
-        return [f"{what}: {counted(found)}" for found, what in told if found]
+        lines = [f"{what}: {counted(found)}" for found, what in told if found]
+        return [*lines, *unread_articles(blocks)]
 
     def clear(self) -> None:
         """The last lines so far end no sentence for a reason: a heading or a formula is below."""
