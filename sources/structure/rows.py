@@ -23,14 +23,16 @@ _AMOUNT = re.compile(
     r"[−–-]?\s?(?:€\s?)?(?:\d{1,3}(?:[ .]\d{3})+(?:,\d+)?|\d+,\d\d)(?:\s?(?:€|euros?))?"
 )
 _FIGURE = re.compile(r"\d")
+_NUMBER = re.compile(r"\d{1,3}[.)°]?")
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 
 def heads_columns(row: str) -> bool:
     """Whether the first row of a table may have the heads of its columns.
 
-    It has none where a cell is a sentence, or where values stand beside a label: the first cell
-    ends with a colon, one of two cells has figures, or half of the cells behind the first and more
-    are amounts.
+    It has none where a cell is a sentence, the first one is a number before words, or where values
+    stand beside a label: the first cell ends with a colon, one of two cells has figures, or half of
+    the cells behind the first and more are amounts.
 
     >>> heads_columns("Lieu | Prix (1)"), heads_columns("Lieu | Prix en 2031")
     (True, True)
@@ -40,15 +42,22 @@ def heads_columns(row: str) -> bool:
     (False, True)
     >>> heads_columns("104/7 | Sel | 4 120,00 | 12,50"), heads_columns("Sel | Bac | 0 à 12,50")
     (False, True)
-    >>> heads_columns("| Prix de 5 à 7 h | Prix")
-    True
+    >>> heads_columns("| Prix de 5 à 7 h | Prix"), heads_columns("1 | Sel | Bac")
+    (True, False)
     """
     cells = cells_of(row)
     sentence = any(len(cell) > _HEAD and cell.endswith((".", ";")) for cell in cells)
     labelled = len(cells) > 1 and cells[0].endswith(":")
     values = [bool(_AMOUNT.fullmatch(cell)) for cell in cells[1:] if cell]
+    numbered = bool(_NUMBER.fullmatch(cells[0])) and any(map(_WORD.search, cells[1:]))
     amounts = len(cells) > 2 and any(values) and 2 * sum(values) >= len(values)
-    return not (sentence or labelled or amounts or (len(cells) == 2 and any(map(_is_value, cells))))
+    return not (
+        sentence
+        or labelled
+        or numbered
+        or amounts
+        or (len(cells) == 2 and any(map(_is_value, cells)))
+    )
 
 
 def _is_value(cell: str) -> bool:

@@ -27,7 +27,7 @@ from sources.formats.pdf.paths import Box
 from sources.formats.pdf.rows import Piece, Row, first_word, is_sign
 from sources.formats.pdf.signed import signed_from
 from sources.formats.pdf.signs import PLACED
-from sources.formats.pdf.tables import strips_of, undrawn
+from sources.formats.pdf.undrawn import is_table, strips_of, undrawn
 from sources.structure.numbers import marker
 
 _ROWS = 4  # rows with words on both sides that make a band
@@ -311,7 +311,7 @@ def _columned(band: list[_Pieces], place: float, left: float, right: float, dept
     sides = [[row for row in side if row] for side in _sides(band, place)]
     if _count_on(sides) or _is_beside(*sides) or all(map(_is_list, sides)):
         return min(len(side) for side in sides)
-    if min(len(side) for side in sides) < _ROWS:
+    if min(len(side) for side in sides) < _ROWS or is_table(band):
         return 0
     top = min(side[0][0].y for side in sides)
     bottom = max(side[-1][0].y for side in sides)

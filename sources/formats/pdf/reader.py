@@ -5,12 +5,13 @@ it that it is the text that is drawn) and what is drawn beside it (``paths``, ``
 ``watermarks`` and ``margins`` take out what stands behind the text and beside it, ``rows`` finds
 its rows, ``filled`` puts what was written on dotted lines where it stands, ``running`` takes out
 running headers and page numbers, ``notices`` what is framed over two columns, ``columns`` finds the
-reading order, ``bilingual`` parts French and Dutch side by side, ``notes`` finds the footnotes,
-``contents`` the table of contents, ``layout`` the paragraphs and headings; ``seen`` leaves out what
-is not visible, ``strokes`` and ``overtyped`` what is struck out, ``fractions`` marks formulas,
-``letters`` reads what fonts give another meaning, ``extras`` reads the fields of forms and tells of
-annotations. A scanned PDF goes through OCRmyPDF where that is installed. Tables come as rows of
-cells, as far as their lines stand alone; what pictures show is not read, and told.
+reading order, ``undrawn`` the rows of tables without lines, ``bilingual`` parts French and Dutch
+side by side, ``notes`` finds the footnotes, ``contents`` the table of contents, ``layout`` the
+paragraphs and headings; ``seen`` leaves out what is not visible, ``strokes`` and ``overtyped`` what
+is struck out, ``fractions`` marks formulas, ``letters`` reads what fonts give another meaning,
+``extras`` reads the fields of forms and tells of annotations. A scanned PDF goes through OCRmyPDF
+where that is installed. Tables come as rows of cells, as far as their lines stand alone; what
+pictures show is not read, and told.
 
 A page that cannot be read fails the whole file: a text with silent holes is worse than none.
 """

@@ -32,6 +32,7 @@ _BLANK = re.compile(BLANK)
 _MOST_SIGNS = 500_000  # on one page; a dense page has some ten thousand
 _HEAVY = ("bold", "black", "heavy", "demi", "gras")
 _NAME = 200  # bytes of the name of a font
+_CELL = 2.0  # of the size: words that stand further from those before them are a cell
 _PARTED = 0.13  # of the size: a gap from here on ends a run
 _LEVEL = 0.05  # of the size: how far signs of one run may stand above each other
 _LIFTED = 0.2  # of the size: a figure whose ink begins so far above the line is raised
@@ -154,30 +155,46 @@ def _kept(signs: list[_Sign], sheet: Sheet, omissions: Omissions) -> list[_Sign]
     if not any(faults):
         return signs
     kept: list[_Sign] = []
+    waiting: list[_Sign] = []  # struck out at the head of a line
     pairs = zip(faults, signs, strict=True)
     for (reason, _), some in groupby(pairs, key=lambda pair: (pair[0], round(pair[1].across))):
         part = [sign for _, sign in some]
         if reason == STROKE:
             continue
         if reason in {"", CROSSED}:
+            if waiting and _are_level(waiting[-1], part[0]):
+                part[-1] = replace(part[-1], text=part[-1].text + CUT)
+            elif waiting and kept:
+                kept[-1] = _marked(kept[-1], waiting, STRUCK)
+            waiting = []
             kept += part
         else:
             omissions.add(reason, "".join(sign.text for sign in part))
-        if reason and kept:
-            kept[-1] = _marked(kept[-1], part[-1], reason)
+        if reason == STRUCK and not (kept and _are_level(kept[-1], part[0])):
+            waiting += part
+        elif reason and kept:
+            kept[-1] = _marked(kept[-1], part, reason)
+    if waiting and kept:
+        kept[-1] = _marked(kept[-1], waiting, STRUCK)
     return kept
 
 
-def _marked(sign: _Sign, last: _Sign, reason: str) -> _Sign:
-    """A sign with the mark of what stands behind it; ``last`` ends that.
+def _are_level(sign: _Sign, other: _Sign) -> bool:
+    return abs(other.across - sign.across) <= _LEVEL * sign.style.size
 
-    It is as wide as what is struck out behind it: the words of its line are no cells.
+
+def _marked(sign: _Sign, part: Sequence[_Sign], reason: str) -> _Sign:
+    """A sign with the mark of ``part``, which stands behind it.
+
+    It is as wide as what is struck out right behind it: the words of its line are no cells.
     """
-    level = abs(last.across - sign.across) <= _LEVEL * sign.style.size
+    last = part[-1]
+    level = _are_level(sign, last)
+    near = part[0].along - sign.along - sign.width <= _CELL * sign.style.size
     if reason == UNSEEN:
         return replace(sign, text=sign.text + HIDDEN) if level else sign
     width = last.along + last.width - sign.along
-    if reason == STRUCK and level and width > 0:
+    if reason == STRUCK and level and near and width > 0:
         return replace(sign, text=sign.text + CUT, width=width)
     return replace(sign, text=sign.text + (CUT if reason == STRUCK else THROUGH))
 

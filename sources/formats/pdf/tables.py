@@ -4,9 +4,6 @@ The lines around cells tell rows and columns; a place without a line to the next
 same cell. Without this, the lines of neighbouring cells would run into each other. A frame around
 one column or a notice is none, nor is one whose columns are a text in French and the same in Dutch:
 these are parted by their language.
-
-A table without lines is told by bands of words: rows that stand near each other, with white space
-above and below, whose words begin at the same places as those of the band before.
 """
 
 from __future__ import annotations
@@ -23,7 +20,7 @@ from statistics import median
 from sources.formats.grid import Cell, contents
 from sources.formats.hyphens import Words
 from sources.formats.pdf.paths import Box
-from sources.formats.pdf.rows import Piece, Row, bounds, first_word, is_sign, rows
+from sources.formats.pdf.rows import Piece, Row, bounds, rows
 from sources.formats.pdf.runs import Run
 from sources.formats.pdf.signs import INNER, PLACED, SHAPED
 from sources.structure.language import side_by_side
@@ -425,168 +422,3 @@ class _Table:
     def _drawn(self, at: float, where: float, *, level: bool) -> bool:
         near = self._lines.between(at, at, level=level)
         return any(rule.start - _NEAR <= where <= rule.end + _NEAR for rule in near)
-
-
-# Tables without lines
-
-_Pieces = tuple[Piece, ...]
-_BAND = 1.5  # of the size: rows that are further apart are of two bands
-_TITLE = 1.15  # of the size: words above a row that stand in no cell of it
-_BOLD = 0.9  # share of the letters of bold words
-_ROWS = 3  # lines of a band that may be rows of their own
-_GAP = 0.9  # of the size: columns of a band are parted by this at the least
-_SAME = 0.6  # of the size: how far starts of one column may wander
-_APART = 5.0  # of the size: bands of one table are not further apart
-
-
-@dataclass(slots=True)
-class _Band:
-    """Rows that stand near each other, and where its columns start and end."""
-
-    rows: list[_Pieces]
-
-    @property
-    def size(self) -> float:
-        """Of its largest words."""
-        return max(piece.size for row in self.rows for piece in row)
-
-    def columns(self) -> list[tuple[float, float]]:
-        """The strips that words stand in, over all of its rows."""
-        return strips_of([piece for row in self.rows for piece in row], self.size)
-
-
-def strips_of(pieces: Sequence[Piece], size: float) -> list[tuple[float, float]]:
-    """The strips that words stand in, from the left to the right."""
-    out: list[tuple[float, float]] = []
-    for piece in sorted(pieces, key=lambda p: p.x):
-        if out and piece.x - out[-1][1] < _GAP * size:
-            out[-1] = out[-1][0], max(out[-1][1], piece.end)
-        else:
-            out.append((piece.x, piece.end))
-    return out
-
-
-def undrawn(found: list[_Pieces]) -> list[_Pieces]:
-    """The rows of a column, those of tables without lines put together cell by cell.
-
-    Only where a cell has several lines: rows of one line each are told by their places alone.
-    """
-    out: list[_Pieces] = []
-    for group in _tables(_bands(found)):
-        starts = _starts(group)
-        own = [row for band in group for row in band.rows]
-        several = any(len(band.rows) > 1 for band in group)
-        several = several and not any(_has_rows(band, starts) for band in group)
-        held = [_held(band, starts) for band in group] if len(group) > 1 and several else []
-        cells = [_cells(row) for row in held]
-        labels = ([lines[0] for lines in column if lines] for column in zip(*held, strict=True))
-        labelled = any(all(map(is_sign, column)) for column in labels)
-        if not cells or labelled or max(len(c) for row in cells for c in row) > _LONG:
-            out += own
-            continue
-        out += [_joined(band, row) for band, row in zip(group, cells, strict=True)]
-    return out
-
-
-def _has_rows(band: _Band, starts: Sequence[float]) -> bool:
-    """Whether the lines of a band are rows: two columns have lines that go on from none above."""
-    held = [column for column in _held(band, starts) if len(column) >= _ROWS]
-    apart = [lines for lines in held if not any(line[0].islower() for line in lines[1:])]
-    if len(apart) > 1:
-        return True
-    columns = band.columns()
-    if len(band.rows) < _ROWS or len(columns) < 2:
-        return False
-    edge, near = columns[1][0], _SAME * band.size
-    firsts = [row[0] for row in band.rows]
-    free = (edge - one.end > first_word(other) + near for one, other in pairwise(firsts))
-    return all(len(row) > 1 and row[0].x < columns[0][0] + near for row in band.rows) and all(free)
-
-
-def _bands(found: list[_Pieces]) -> list[_Band]:
-    bands: list[_Band] = []
-    for row in found:
-        size = max(piece.size for piece in row)
-        drawn = row[0].cells or (bands and bands[-1].rows[-1][0].cells)
-        above = bands[-1].rows[-1] if bands else ()
-        title = len(above) == 1 and above[0].size > _TITLE * size
-        title = title or _is_title_below(row, above)
-        if above and not drawn and not title and above[0].y - row[0].y <= _BAND * size:
-            bands[-1].rows.append(row)
-        else:
-            bands.append(_Band([row]))
-    return bands
-
-
-def _is_title_below(row: _Pieces, above: _Pieces) -> bool:
-    """Whether bold words alone stand right below a row in plain type: they go on with no cell."""
-    return len(row) == 1 < len(above) and row[0].bold > _BOLD and not any(p.bold for p in above)
-
-
-def _tables(bands: list[_Band]) -> Iterator[list[_Band]]:
-    """Bands that follow each other with the same columns, two at the least; others alone."""
-    group: list[_Band] = []
-    for band in bands:
-        if group and not _follows(group, band):
-            yield group
-            group = []
-        group.append(band)
-    if group:
-        yield group
-
-
-def _follows(above: Sequence[_Band], band: _Band) -> bool:
-    """Whether two columns of a band and more start where one of the table above it does."""
-    before, own = above[-1], band.columns()
-    if min(len(before.columns()), len(own)) < 2:
-        return False
-    near = before.rows[-1][0].y - band.rows[0][0].y <= _APART * band.size
-    starts = [start for one in above for start, _ in one.columns()]
-    shared = sum(any(abs(a - b) <= _SAME * band.size for b in starts) for a, _ in own)
-    return near and shared >= 2
-
-
-def _starts(group: Sequence[_Band]) -> list[float]:
-    """Where the columns of a table start."""
-    size = max(band.size for band in group)
-    out: list[float] = []
-    for start in sorted(start for band in group for start, _ in band.columns()):
-        if not out or start - out[-1] > _SAME * size:
-            out.append(start)
-    most = max(len(band.columns()) for band in group)
-    while len(out) > most and (after := next(_besides(group, out), 0.0)):
-        out.remove(after)
-    return out
-
-
-def _besides(group: Sequence[_Band], starts: Sequence[float]) -> Iterator[float]:
-    """The starts of columns that no band has beside the column before.
-
-    Such two are one column, whose words are ranged left in one row and right in another.
-    """
-    held = [_held(band, starts) for band in group]
-    for at in range(1, len(starts)):
-        if not any(row[at - 1] and row[at] for row in held):
-            yield starts[at]
-
-
-def _held(band: _Band, starts: Sequence[float]) -> list[list[str]]:
-    """The words of a band in each of these columns, line by line."""
-    held: list[list[str]] = [[] for _ in starts]
-    for row in band.rows:
-        for piece in row:
-            at = sum(start <= piece.x + _SAME * piece.size for start in starts) - 1
-            held[max(at, 0)].append(piece.text)
-    return held
-
-
-def _cells(held: list[list[str]]) -> tuple[str, ...]:
-    words = Words(text for column in held for text in column)
-    return tuple(words.join(column) for column in held)
-
-
-def _joined(band: _Band, cells: tuple[str, ...]) -> _Pieces:
-    every = [piece for row in band.rows for piece in row]
-    x, end = min(p.x for p in every), max(p.end for p in every)
-    bold = min(piece.bold for piece in every)
-    return (Piece(" | ".join(cells), x, end, every[0].y, band.size, bold, cells),)

@@ -155,6 +155,38 @@ def test_what_is_put_over_words_later_hides_them(kind: str) -> None:
 # struck out
 
 
+def struck_at(x: float, y: float, words: str) -> bytes:
+    """Words of Courier 10 with a stroke through them."""
+    stroke = f"0.7 w {x} {y + 3} m {x + 10 * WIDTH * len(words)} {y + 3} l S".encode()
+    return typed_at(x, y, words) + b"\n" + stroke
+
+
+def test_a_cell_that_begins_with_words_that_are_struck_out_keeps_the_others() -> None:
+    cells = [
+        part
+        for n, name in enumerate(["Pont", "Gué"])
+        for part in (typed_at(65, 700 - 20 * n, name), typed_at(165, 700 - 20 * n, "8 sous"))
+    ]
+    anew = struck_at(325, 700, "2 sous"), typed_at(367, 700, "5 sous")
+    lines = [f"60 {714 - 20 * n} 400 0.7 re f".encode() for n in range(3)]
+    lines += [f"{x} 674 0.7 40.7 re f".encode() for x in (60, 160, 320, 460)]
+    found = page(*cells, *anew, typed_at(325, 680, "3 sous"), *lines)
+    assert texts(found) == ["Pont | 8 sous | 5 sous", "Gué | 8 sous | 3 sous"]
+    assert [STRUCK in p.doubts for p in found.passages] == [True, False]
+
+
+def test_the_doubt_of_words_struck_out_at_the_head_of_a_paragraph_is_its_own() -> None:
+    old = "Le gué est fermé."
+    behind = 60 + 10 * WIDTH * (len(old) + 1)
+    found = page(
+        typed_at(60, 740, LINE),
+        struck_at(60, 710, old), typed_at(behind, 710, "Le gué est ouvert."),
+        typed_at(60, 680, "Le pont est neuf."),
+    )  # fmt: skip
+    assert texts(found) == [LINE, "Le gué est ouvert.", "Le pont est neuf."]
+    assert [STRUCK in p.doubts for p in found.passages] == [False, True, False]
+
+
 def strokes(word: str) -> dict[str, str]:
     """Lines of many shapes through a word at a height of 700."""
     start, end = at(word)

@@ -154,3 +154,121 @@ def test_a_number_that_stands_a_little_lower_begins_the_first_cell_of_its_row(
     numbers = [Words(60, TOP - STEP * n - lower, f"{n + 1}.") for n in range(3)]
     found = page([[*row, number] for row, number in zip(rows, numbers, strict=True)])
     assert texts(found)[1:-1] == [f"{n}. {' | '.join(cells)}" for n in (1, 2, 3)]
+
+
+def rows_of(*rows: list[tuple[float, str]], step: float = 20.0) -> list[list[Words]]:
+    """Rows of cells from these places on; "\\n" breaks a line of a cell."""
+    out: list[list[Words]] = []
+    y = TOP
+    for row in rows:
+        cells = [text.split("\n") for _, text in row]
+        out.append(
+            [
+                Words(x, y - 12 * n, part)
+                for (x, _), lines in zip(row, cells, strict=True)
+                for n, part in enumerate(lines)
+            ]
+        )
+        y -= step + 12 * (max(map(len, cells)) - 1)
+    return out
+
+
+def test_numbers_of_rows_and_counts_behind_their_words_make_no_list_of_a_table() -> None:
+    found = page(rows_of(
+        [(60, "Nr."), (96, "Punt"), (380, "Voor"), (430, "Tegen")],
+        [(66, "1"), (96, "Verslag van de oven"), (392, "21"), (448, "0")],
+        [(66, "2"), (96, "Reglement op de meelzolder, met\nde bijlage van het bestuur"),
+         (392, "14"), (448, "6")],
+        [(66, "3"), (96, "Mededelingen")],
+    ))  # fmt: skip
+    assert texts(found)[1:-1] == [
+        "Nr. | Punt | Voor | Tegen", "1 | Verslag van de oven | 21 | 0",
+        "2 | Reglement op de meelzolder, met de bijlage van het bestuur | 14 | 6",
+        "3 | Mededelingen | |",
+    ]  # fmt: skip
+    assert not any(p.doubts for p in found.passages)
+
+
+def test_numbers_that_end_with_a_sign_are_no_cells_beside_names() -> None:
+    found = page(rows_of(
+        [(60, "1."), (96, "Verslag"), (380, "le bailli")],
+        [(60, "2."), (96, "Reglement op de\nmeelzolder"), (380, "le meunier")],
+    ))  # fmt: skip
+    assert texts(found)[1] == "1. Verslag | le bailli"
+    assert not any(text.startswith("2. |") for text in texts(found))
+
+
+def test_the_rows_beside_a_cell_over_several_stand_by_themselves() -> None:
+    rows = rows_of(
+        [(60, "Fournée"), (260, "Jour"), (400, "Prix")],
+        [(60, "Pain de fête, pour les\nnoces et les baptêmes"), (260, "lundi"), (400, "10 sous")],
+        [(260, "mardi"), (400, "110 sous")],
+        [(60, "Tourte"), (260, "jeudi"), (400, "28 sous")],
+    )
+    rows[2] = [Words(word.x, word.y + 12, word.text) for word in rows[2]]
+    rows[3] = [Words(word.x, word.y + 12, word.text) for word in rows[3]]
+    assert texts(page(rows))[1:-1] == [
+        "Fournée | Jour | Prix",
+        "Pain de fête, pour les noces et les baptêmes | lundi | 10 sous",
+        "| mardi | 110 sous", "Tourte | jeudi | 28 sous",
+    ]  # fmt: skip
+
+
+def test_several_amounts_in_one_cell_have_a_doubt() -> None:
+    found = page(rows_of(
+        [(60, "Fournée"), (260, "Prix")],
+        [(60, "Pain de fête\net tourte"), (260, "10,00 €\n28,00 €")],
+        [(60, "Brioche"), (260, "5,00 €")],
+    ))  # fmt: skip
+    assert [LAID_OUT in p.doubts for p in found.passages][1:-1] == [False, True, False]
+
+
+@pytest.mark.parametrize("article", ["Article 5. Les prix du four sont ceux-ci", "Art. 5. Prix"])
+def test_a_line_across_the_columns_of_a_table_below_it_is_no_cell(article: str) -> None:
+    line = f"{article}, que le comité fixe."
+    rows = rows_of(
+        [(60, "Fournée"), (200, "Prix\n(hiver)"), (320, "Prix\n(été)")],
+        [(60, "Pain de fête, pour\nles noces"), (200, "10 sous"), (320, "8 sous")],
+        [(60, "Tourte"), (200, "28 sous")],
+    )
+    found = read(pdf([Words(60, TOP + 14, line), *(word for row in rows for word in row)]))
+    assert [p.anchor.portion for p in found.passages] == ["art_5"]
+    assert "\nFournée | Prix (hiver) | Prix (été)\n" in f"\n{found.passages[0].text}\n"
+
+
+def test_cells_in_the_middle_of_their_columns_stand_in_these() -> None:
+    found = page(rows_of(
+        [(70, "Fournée"), (226, "Prix\nd'hiver"), (370, "Prix d'été")],
+        [(60, "Pain de fête"), (220, "10 sous"), (352, "8 sous, avec une\ntaxe d'un sou")],
+        [(88, "Tourte"), (238, "rien"), (388, "12 sous")],
+    ))  # fmt: skip
+    assert texts(found)[1:-1] == [
+        "Fournée | Prix d'hiver | Prix d'été",
+        "Pain de fête | 10 sous | 8 sous, avec une taxe d'un sou",
+        "Tourte | rien | 12 sous",
+    ]  # fmt: skip
+
+
+def test_a_table_of_addresses_is_not_read_column_by_column() -> None:
+    rows = rows_of(
+        [(60, "Maison communale"), (220, "Rue du Four 12\n5570 Pondrôme"), (340, "082 71 00 10")],
+        [(60, "Moulin de la Houille"), (220, "Quai Vert 4\n5570 Pondrôme"), (340, "082 71 99 00")],
+        [(60, "Maison du bailli"), (220, "Place Verte 1"), (340, "082 71 44 21")],
+        [(60, "Fournil"), (220, "Rue Basse 7\nfermé le lundi"), (340, "082 71 30 02")],
+        step=21.0,
+    )
+    words = [word for row in rows for word in row]
+    last = min(word.y for word in words)
+    title = [
+        Words(60, TOP + 60, "Guide du four", 18),
+        Words(60, TOP + 30, "Adresses", 13, bold=True),
+    ]
+    below = [Words(60, last - 40, "Sacs", 13, bold=True), Words(60, last - 62, "Le sac est gris.")]
+    found = read(pdf([*title, *words, *below]))
+    assert [(p.headings[-1], p.text) for p in found.passages] == [
+        ("Adresses", "Maison communale | Rue du Four 12 5570 Pondrôme | 082 71 00 10"),
+        ("Adresses", "Moulin de la Houille | Quai Vert 4 5570 Pondrôme | 082 71 99 00"),
+        ("Adresses", "Maison du bailli | Place Verte 1 | 082 71 44 21"),
+        ("Adresses", "Fournil | Rue Basse 7 fermé le lundi | 082 71 30 02"),
+        ("Sacs", "Le sac est gris."),
+    ]
