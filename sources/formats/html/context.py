@@ -20,6 +20,7 @@ from sources.formats.html.elements import (
     words_of,
 )
 from sources.formats.html.notes import Footnotes
+from sources.formats.html.word import lists_contents, mark_paragraphs
 from sources.formats.omissions import Omissions
 from sources.formats.printed import cells_of, groups
 from sources.formats.styling import Styling
@@ -34,6 +35,7 @@ class Context:
 
     def __init__(self, root: _Element) -> None:
         self.styling = Styling(root)
+        mark_paragraphs(root, self.styling)
         self.notes = Footnotes(root)
         self.languages = _languages(root)
         self.marked = in_languages(root)
@@ -64,7 +66,7 @@ class Context:
 
     def _over(self, element: _Element) -> str:
         """Why an element that is seen is none of the text: it lies over the page, or lists it."""
-        if is_contents(element, self._letters):
+        if lists_contents(element) or is_contents(element, self._letters):
             return "table of contents"
         over = self.styling.declared(element).get("position") == "fixed" or is_dialog(element)
         small = over and _SHARE * len(words_of(element).replace(" ", "")) < len(self._letters)

@@ -51,6 +51,7 @@ from sources.formats.html.elements import (
 from sources.formats.html.labels import are_labelled
 from sources.formats.html.spacing import gaps, is_line, is_numbered, parts
 from sources.formats.html.titles import with_title
+from sources.formats.html.word import names_text
 from sources.formats.lists import items as listed_items
 from sources.formats.omissions import FORM, FORMULA, LINES, NESTED, PICTURE, STRUCK
 from sources.formats.plain import blocks as typed
@@ -346,7 +347,10 @@ class _Page:
             number = "" if self.words.strip() else self.label  # of the item that it begins
             self.close(level=HEADINGS.get(tag, BY_TYPE), label=number)
             self.words, self.size = self._inside(child, depth), self.context.styling.size(child)
+            start = len(self.blocks)
             self.close()
+            if names_text(child):
+                self.blocks[start:] = [replace(b, role=Role.TITLE) for b in self.blocks[start:]]
         elif tag in {"ul", "ol"}:
             if not self.words.strip():  # the number of an item that begins with a list
                 self.words, self.label = self.label, ""

@@ -1,4 +1,6 @@
-"""The title of a page: its only heading of the first level, its name, or a line in larger type."""
+"""The title of a page: its only heading of the first level, or the first one in larger type than
+all others; its name; a line in larger type.
+"""
 
 from __future__ import annotations
 
@@ -34,17 +36,24 @@ def with_title(blocks: list[Block], name: str) -> list[Block]:
     of headings of other levels tells nothing: they head parts.
     """
     named = _is_named(name, blocks)
+    sizes = [b.size for b in blocks]
     blocks = [replace(b, size=0.0) if named or b.level in _PARTS else b for b in blocks]
-    titles = {at for lang in {b.lang for b in blocks} for at in _titles(blocks, lang)}
+    titles = {at for lang in {b.lang for b in blocks} for at in _titles(blocks, sizes, lang)}
     return [replace(b, role=Role.TITLE) if at in titles else b for at, b in enumerate(blocks)]
 
 
-def _titles(blocks: list[Block], lang: Lang | None) -> list[int]:
-    """Where the title of the text in one language stands, or in both; none where it is not sure."""
+def _titles(blocks: list[Block], sizes: list[float], lang: Lang | None) -> list[int]:
+    """Where the title of the text in one language stands, or in both; none where it is not sure.
+
+    ``sizes`` are those of all headings.
+    """
     own = [at for at, b in enumerate(blocks) if b.lang in {lang, None}]
+    if any(blocks[at].role is Role.TITLE for at in own):  # a style says it
+        return []
     heads = [at for at in own if blocks[at].role is Role.HEADING and blocks[at].level == 1]
-    sure = len(heads) == 1 and all(b.size <= blocks[heads[0]].size for b in blocks[: heads[0]])
-    return heads if sure and not _is_counted(blocks, heads[0]) else []
+    largest = all(sizes[at] < sizes[heads[0]] for at in heads[1:])
+    sure = heads and largest and all(b.size <= blocks[heads[0]].size for b in blocks[: heads[0]])
+    return heads[:1] if sure and not _is_counted(blocks, heads[0]) else []
 
 
 def _is_counted(blocks: list[Block], at: int) -> bool:
