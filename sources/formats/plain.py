@@ -24,7 +24,7 @@ from sources.formats.paged import without_contents, without_running
 from sources.structure.blocks import Block, Role, counted, squeezed, with_degrees
 from sources.structure.calls import OF_NOTE
 from sources.structure.document import Content
-from sources.structure.formulas import leaves_open
+from sources.structure.formulas import awaits_number, leaves_open
 from sources.structure.numbers import BULLETS, Form, Marker, marker, named, readings
 
 _WRAPPED = 160  # characters; a longer line is a whole paragraph
@@ -378,7 +378,8 @@ def _begins(
     if found is not None:
         if ended or found.form == "bullet":
             return True
-        return room and (_heads(before) or leads())
+        broken = line[0].isdigit() and found.rank == 1 and awaits_number(before)
+        return room and not broken and (_heads(before) or leads())
     if (ended and OF_NOTE.match(line)) or promulgated(line):
         return True
     apart = room and (ended or alone or marker(before) is not None)

@@ -24,6 +24,7 @@ class _Words(BaseModel):
 
 
 _FILE = Path(__file__).parents[1] / "data" / "formulas.toml"
+_SENTENCE = 4  # words of a line that may be one of a sentence
 _WORDS = read_toml(_FILE, RootModel[dict[str, _Words]], "a list of formulas").root
 _CLOSING = re.compile(rf"{_WORDS['closing']}\b")
 _FINAL = re.compile(f"{_WORDS['final']}", re.IGNORECASE)
@@ -148,6 +149,17 @@ def leaves_open(line: str) -> bool:
     [True, False, True]
     """
     return _OPEN.search(line) is not None
+
+
+def awaits_number(line: str) -> bool:
+    """Whether a line of a sentence ends with a word behind which a number goes on.
+
+    >>> [awaits_number(line) for line in ("Le banc est celui du point", "Le banc est ouvert de")]
+    [True, True]
+    >>> [awaits_number(line) for line in ("De bank van de bijlage", "3 leden", "De bank staat er")]
+    [True, False, False]
+    """
+    return len(line.split()) >= _SENTENCE and (leaves_open(line) or names_place(line))
 
 
 def heads_report(text: str) -> bool:

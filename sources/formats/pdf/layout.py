@@ -4,7 +4,7 @@ A line begins a new block where one of these holds:
 
 - the gap above it is wider than the usual one of its size, or its size or weight changes;
 - it starts with a bullet, or with a number after a finished sentence or a short line, or with the
-  number after that of the block;
+  number after that of the block; a line that awaits a number ("visé au point") goes on with one;
 - it is indented, after a finished sentence; or the line before had room for its first word.
 
 After a page or column break a paragraph goes on where its last line had no room left and had not
@@ -33,6 +33,7 @@ from sources.formats.pdf.runs import usual_size
 from sources.formats.pdf.signs import PLACED, bare
 from sources.formats.raised import CALLS, shown
 from sources.structure.blocks import BY_TYPE, Block, Role
+from sources.structure.formulas import awaits_number
 from sources.structure.numbers import Marker, marker
 
 _LARGE = 1.1  # of the body's size
@@ -175,6 +176,8 @@ class _Layout:
         if not 0 < before.y - line.y <= self._step(line):
             return True
         counts = sign is not None and sign.succeeds(_marker(group[0].text))
+        if not (ended or counts) and line.text[0].isdigit() and awaits_number(bare(before.text)):
+            return False
         if sign and (ended or counts or room > 1.2 * first_word(line)):
             return True
         return not heading and self._parts(group, line, room)

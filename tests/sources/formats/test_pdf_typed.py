@@ -196,3 +196,26 @@ def test_the_heads_of_columns_above_a_line_are_no_fraction() -> None:
     ]  # fmt: skip
     found = read(raw_pdf([content(lines) + b"\n58 702.5 190 0.5 re f"]))
     assert not [p for p in found.passages if FORMULA in p.doubts]
+
+
+@pytest.mark.parametrize(
+    ("line", "below"),
+    [
+        ("Artikel 2. Dit reglement vervangt artikel", "6 van het reglement op de vlasmarkt."),
+        ("Artikel 2. De kraam is open van", "7 uur tot de avond."),
+        ("Artikel 2. De boete is die van punt", "2. van de bijlage."),
+        ("Artikel 2. De markt is open, behalve op", "1 mei en de kermis."),
+    ],
+)
+def test_a_typed_line_that_awaits_a_number_goes_on_with_it(line: str, below: str) -> None:
+    first = "Artikel 1. Op de vlasmarkt verkoopt men alleen linnen, touw en garen van hier."
+    found = read(pdf(typed(["VLASMARKT", "", first, line, below], 60, 700)))
+    assert [p.headings[-1] for p in found.passages] == ["Artikel 1", "Artikel 2"]
+    assert found.passages[1].text == f"{line.removeprefix('Artikel 2. ')} {below}"
+
+
+def test_points_and_counts_on_short_lines_go_on_from_none() -> None:
+    first = "Artikel 1. Op de vlasmarkt verkoopt men alleen linnen, touw en garen van hier."
+    lines = [first, "Artikel 2. De raad telt:", "1. een voorzitter van de markt", "2. zes leden"]
+    found = read(pdf(typed(lines, 60, 700)))
+    assert [p.anchor.portion for p in found.passages][-2:] == ["art_2.pnt_1", "art_2.pnt_2"]

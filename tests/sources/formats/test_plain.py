@@ -735,3 +735,15 @@ def test_a_line_in_the_first_column_alone_heads_rows_of_typed_columns() -> None:
         ("tab_1.row_5", "par bac | 4 sous | 5 sous"),
     ]
     assert found.passages[-1].headings == ("Bois sec",)
+
+
+@pytest.mark.parametrize("line", ["Les sacs portent le signe visé à l'annexe", "Il part vers"])
+def test_a_first_number_behind_words_that_await_one_begins_no_list_anew(line: str) -> None:
+    found = read(
+        "Le marché au sel ouvre à six heures et ferme le soir, quand les bancs\nsont rangés.\n\n"
+        f"1. Le sel est pesé à la halle.\n2. {line}\n1. Ils sont rangés la nuit.\n"
+        "3. Le sel est gris.\n"
+    )
+    awaits = line.endswith("annexe")
+    assert ("pnt_1(2)" in by_portion(found)) is not awaits
+    assert (by_portion(found)["pnt_2"] == f"{line} 1. Ils sont rangés la nuit.") is awaits
