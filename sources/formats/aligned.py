@@ -196,13 +196,20 @@ def _labelled(row: list[str]) -> list[str]:
 
 
 def _cells(lines: list[str]) -> list[list[str]]:
-    """The cells of lines, parted where all of them are blank; none where they are nowhere."""
+    """The cells of lines, parted where all of them are blank; none where they are nowhere.
+
+    Where a long cell lies over two columns, those that the gaps of each line part, if these are as
+    many in all of them.
+    """
     width = max(map(len, lines))
     ink = [any(line[at : at + 1].strip() for line in lines) for at in range(width)]
     starts = [at for at in range(width) if ink[at] and not any(ink[max(0, at - 2) : at])]
     if len(starts) < 2:
         return []
-    return [[line[a:b].strip() for a, b in pairwise([*starts, width])] for line in lines]
+    cells = [[line[a:b].strip() for a, b in pairwise([*starts, width])] for line in lines]
+    own = [_GAP.split(line.strip()) for line in lines]
+    over = any(_GAP.search(cell) for row in cells for cell in row)
+    return own if over and {*map(len, own)} == {len(starts)} else cells
 
 
 def _is_text(cells: list[list[str]]) -> bool:

@@ -164,7 +164,9 @@ class _Paragraph:
 
     def block(self, words: Words, width: int) -> Block:
         if self.row:
-            return Block(self.lines[0], Role.ROW, self.row % 2)
+            crossed = _GAP.search(self.lines[0]) is not None  # of a longer cell of another row
+            doubts = (LAID_OUT,) if crossed else ()
+            return Block(self.lines[0], Role.ROW, self.row % 2, doubts=doubts)
         laid_out = sum(_GAP.search(line) is not None for line in self.lines) > 1
         if not self.level and not self.depth and (laid_out or _are_apart(self.lines, width)):
             text = "\n".join(map(str.strip, self.lines))

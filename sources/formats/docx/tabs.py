@@ -9,6 +9,7 @@ from itertools import groupby
 from sources.formats.docx.doubts import TABS
 from sources.model import CELLS
 from sources.structure.blocks import BY_TYPE, Block, Role
+from sources.structure.lines import is_initial
 from sources.structure.numbers import marker
 
 
@@ -29,7 +30,14 @@ def _has_cells(block: Block) -> bool:
     heading = block.role is Role.HEADING and block.level == BY_TYPE
     plain = (block.role is Role.TEXT or heading) and not block.depth and not block.lang
     lines = block.text.strip().split("\n")
-    return plain and all("\t" in line.strip() and not marker(line.strip()) for line in lines)
+    return plain and all("\t" in line.strip() and not _is_numbered(line.strip()) for line in lines)
+
+
+def _is_numbered(line: str) -> bool:
+    """Whether a line begins with a number, and not with the initial of one of several names."""
+    heads = [marker(cell.strip()) for cell in line.split("\t") if cell.strip()]
+    named = len(heads) > 1 and all(head is not None and is_initial(head) for head in heads)
+    return heads[0] is not None and not named
 
 
 def _lines(block: Block) -> Iterator[Block]:

@@ -791,6 +791,22 @@ def test_a_first_row_whose_label_alone_is_bold_heads_no_columns(
     assert [passage.lead for passage in read(document).passages] == ["", lead]
 
 
+def test_names_with_initials_in_columns_are_rows_and_lettered_points_are_none() -> None:
+    document = docx.Document()
+    for line in (
+        "Bail du four",
+        "Le bailli,\tLe meunier,",
+        "J. Mertens\tL. Van Acker",
+        "Annexes",
+        "A. Plan\tdu four",
+        "B. Liste\tdes fours",
+    ):
+        document.add_paragraph(line)
+    found = list(by_portion(read(document)).values())
+    assert found[:2] == ["Le bailli, | Le meunier,", "J. Mertens | L. Van Acker"]
+    assert not any("|" in text for text in found[2:])
+
+
 def test_lines_that_tabs_put_in_columns_are_rows() -> None:
     document = docx.Document()
     lines = ("Lieu :\tLe four", "Jour\tMatin\tSoir", "Lundi\t9 h\tfermé", "Mardi\tfermé\t18 h")

@@ -747,3 +747,25 @@ def test_a_first_number_behind_words_that_await_one_begins_no_list_anew(line: st
     awaits = line.endswith("annexe")
     assert ("pnt_1(2)" in by_portion(found)) is not awaits
     assert (by_portion(found)["pnt_2"] == f"{line} 1. Ils sont rangés la nuit.") is awaits
+
+
+def test_a_cell_over_two_columns_does_not_join_those_of_other_rows() -> None:
+    rows = [
+        "Lot 1      Sel gris         125 sous", "Lot 2      Sel fin           18 sous",
+        "Lot 3      Sel de mer, en sacs et en tonneaux    9 sous",
+    ]  # fmt: skip
+    found = read("Prix\n\n" + "\n".join(rows) + "\n")
+    assert list(by_portion(found).values()) == [
+        "Lot 1 | Sel gris | 125 sous", "Lot 2 | Sel fin | 18 sous",
+        "Lot 3 | Sel de mer, en sacs et en tonneaux | 9 sous",
+    ]  # fmt: skip
+    assert not any(p.doubts for p in found.passages)
+
+
+def test_rows_whose_cells_a_longer_one_joins_have_a_doubt() -> None:
+    rows = [
+        "Lot 1      Sel gris         125 sous", "Lot 2      Sel fin           18 sous",
+        "Lot 3      Sel de mer, en sacs et en tonneaux", "Lot 4                         9 sous",
+    ]  # fmt: skip
+    found = read("Prix\n\n" + "\n".join(rows) + "\n")
+    assert [LAID_OUT in p.doubts for p in found.passages] == [True, True, False, False]
