@@ -75,7 +75,8 @@ class TypedNotes:
             return False
         ended = not article and self._ends(last, sign)
         if not (below or sign in self._at_foot or ended):
-            told = not article and not block.depth and sign in self._calls
+            item = block.depth > 0 and not (sign == "*" and self._heads[sign] == 1)
+            told = not article and not item and sign in self._calls
             self.unsure += [squeezed(block.text)] if told else []
             return False
         taken = self._give(block, sign, above)
@@ -141,9 +142,13 @@ def _foot_notes(blocks: Sequence[Block]) -> frozenset[str]:
 
 
 def _heads_note(block: Block) -> str:
-    """The sign at the head of a line that may be a note; "" for none."""
+    """The sign at the head of a line that may be a note; "" for none.
+
+    A star that is typed before one also makes an item of it.
+    """
     found = OF_NOTE.match(block.text)
-    free = found and block.role is Role.TEXT and not block.depth and not block.quoted
+    item = block.depth > 0 and not block.text.startswith("* ")
+    free = found and block.role is Role.TEXT and not item and not block.quoted
     return found[1] if found and free else ""
 
 

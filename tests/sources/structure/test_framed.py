@@ -158,3 +158,17 @@ def test_articles_beside_remarks_stay_rows_and_are_told() -> None:
 def test_articles_of_other_texts_in_a_table_are_not_told() -> None:
     rows = "<tr><td>Art. 5. Le bois.</td><td>Payer.</td></tr><tr><td>Eau.</td><td>Rien.</td></tr>"
     assert not page(f"<h1>Règlement du four</h1><table>{rows}</table>").warnings
+
+
+def test_a_star_below_a_table_is_the_note_of_the_only_word_that_calls_it() -> None:
+    table = "Prix\n\n| Pain* | 5 sous |\n| Sel | 6 sous |\n\n"
+    found = read(f"{table}* de seigle\n")
+    assert {p.text: p.notes for p in found.passages}["Pain* | 5 sous"] == ("* de seigle",)
+    assert (
+        "Le sel est gris." in by_portion(read(f"{table}* Le sel est gris.\n* Le pain.\n")).values()
+    )
+
+
+def test_a_star_that_several_words_call_is_told() -> None:
+    found = read("Prix\n\n| Pain* | 5 sous |\n| Sel* | 6 sous |\n\n* au marché\n")
+    assert any("sign of a note" in told and "au marché" in told for told in found.warnings)
