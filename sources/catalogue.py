@@ -78,14 +78,14 @@ def _shown(text: str) -> str:
     return text
 
 
-_Shown = Annotated[str, Field(min_length=1), AfterValidator(_shown)]
+Shown = Annotated[str, Field(min_length=1), AfterValidator(_shown)]
 
 
 class BilingualEntry(_Record):
     """A text in both languages."""
 
-    fr: _Shown
-    nl: _Shown
+    fr: Shown
+    nl: Shown
 
     def __getitem__(self, lang: Lang) -> str:
         return self.fr if lang == "fr" else self.nl
@@ -97,8 +97,8 @@ class BilingualEntry(_Record):
 class Aliases(_Record):
     """Other names in both languages."""
 
-    fr: tuple[_Shown, ...] = ()
-    nl: tuple[_Shown, ...] = ()
+    fr: tuple[Shown, ...] = ()
+    nl: tuple[Shown, ...] = ()
 
     def __getitem__(self, lang: Lang) -> tuple[str, ...]:
         return self.fr if lang == "fr" else self.nl

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sources.adding import Wanted
 from sources.anchor import Lang
-from sources.catalogue import BilingualEntry
+from sources.catalogue import BilingualEntry, Shown
 from sources.errors import UsageError, plain
 from sources.files import read_text
 from sources.known_works import id_of
@@ -18,13 +18,21 @@ from sources.known_works import id_of
 Text = Annotated[str, Field(min_length=1)]
 
 
+class _Titles(BaseModel):
+    """In one language or in both; what is not said is taken from the text, as without a list."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    fr: Shown | None = None
+    nl: Shown | None = None
+
+
 class _Entry(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     file: Text
     id: Text
     lang: Lang
-    title: BilingualEntry
-    short: BilingualEntry | None = None
+    title: _Titles = _Titles()
+    short: _Titles = _Titles()
     link: BilingualEntry | None = None
     date: str = ""
 
@@ -58,10 +66,10 @@ def _wanted(entry: _Entry) -> Wanted:
     return Wanted(
         work=id_of(entry.id),
         lang=entry.lang,
-        title_fr=entry.title.fr,
-        title_nl=entry.title.nl,
-        short_fr=entry.short.fr if entry.short else "",
-        short_nl=entry.short.nl if entry.short else "",
+        title_fr=entry.title.fr or "",
+        title_nl=entry.title.nl or "",
+        short_fr=entry.short.fr or "",
+        short_nl=entry.short.nl or "",
         date=entry.date,
         link_fr=entry.link.fr if entry.link else "",
         link_nl=entry.link.nl if entry.link else "",

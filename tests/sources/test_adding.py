@@ -109,8 +109,32 @@ def test_of_a_list_with_many_faults_the_first_are_named_and_the_rest_counted(
     assert main(["add", "--list", str(path)]) == 2
     told = capsys.readouterr().err
     assert told.count("Field required") == 5
-    assert "add.0.lang: Field required; add.0.title: Field required" in told
-    assert "; and 13 more. Correct it." in told
+    assert "add.0.lang: Field required; add.1.lang: Field required" in told
+    assert "; and 4 more. Correct it." in told
+
+
+def test_a_row_of_a_list_without_a_title_has_the_one_in_its_text(
+    capsys: Capture, tmp_path: Path, data: Path
+) -> None:
+    for name, text in (("kade", "# Reglement van de kade\n\nDe kade is open.\n"), ("quai", TEXT)):
+        (tmp_path / f"{name}.md").write_text(text, "utf-8")
+    (tmp_path / "bac.txt").write_text("Le bac est ouvert la nuit.\n", "utf-8")
+    rows = (("kade", "md", "nl", ""), ("quai", "md", "fr", 'title = { nl = "Kaaiakkoord" }\n'),
+            ("bac", "txt", "fr", ""))  # fmt: skip
+    path = tmp_path / "list.toml"
+    path.write_text(
+        "".join(f'[[add]]\nfile = "{i}.{kind}"\nid = "{i}"\nlang = "{la}"\n{rest}\n'
+                for i, kind, la, rest in rows),
+        "utf-8",
+    )  # fmt: skip
+    for dry in (["--dry-run"], []):
+        told = said(capsys, "--list", str(path), *dry, code=1)
+        assert "its title is the one in the text, “Reglement van de kade”" in told
+        assert "its title is the one in the text, “Accord”" in told
+    titles = {name: Library(data).catalogue.find(name).title for name in ("kade", "quai")}
+    assert titles["kade"].fr == titles["kade"].nl == "Reglement van de kade"
+    assert (titles["quai"].fr, titles["quai"].nl) == ("Accord", "Kaaiakkoord")
+    assert Library(data).store.works() == [("kade", "nl"), ("quai", "fr")]
 
 
 def test_without_a_list_everything_must_be_said(capsys: Capture) -> None:
