@@ -58,6 +58,7 @@ from sources.structure.parts import Outline
 from sources.structure.places import Place, Places
 from sources.structure.recognising import Recognition
 from sources.structure.rows import Table
+from sources.structure.run_in import run_in
 from sources.structure.signatures import is_final, is_signature, signs_off
 from sources.structure.suspects import Suspects
 from sources.structure.writer import NOTHING, Writer
@@ -71,7 +72,7 @@ def inferred(
     The notes and doubts of its ``title`` go with the first words; the lines of the ``letterhead``
     come first and head nothing.
     """
-    blocks, framed = as_paragraphs(_with_inserted(blocks))
+    blocks, framed = as_paragraphs(run_in(_with_inserted(blocks)))
     reading = _Reading(blocks, title, letterhead)
     reading.read()
     return Outline(
