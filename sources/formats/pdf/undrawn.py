@@ -14,6 +14,7 @@ from itertools import pairwise
 from sources.formats.hyphens import Words
 from sources.formats.pdf.rows import Piece, first_word, is_sign
 from sources.formats.pdf.signs import PLACED
+from sources.structure.numbers import marker
 
 _Pieces = tuple[Piece, ...]
 _BAND = 1.5  # of the size: rows that are further apart are of two bands
@@ -26,6 +27,10 @@ _FEW = 4  # cells of as many, and fewer, end as sentences do
 _GAP = 0.9  # of the size: columns of a band are parted by this at the least
 _SAME = 0.6  # of the size: how far starts of one column may wander
 _APART = 5.0  # of the size: bands of one table are not further apart
+_ROWS_APART = 3.0  # of the size: a line that heads rows is no further from those around it
+_HEADING = 60  # characters of such a line, at the most
+_TYPES = 0.8  # points: words of one table do not differ more in their size
+_ENDS = tuple(".!?:;")
 _UNDER = 3  # columns of two bands that make a table where they lie under each other
 _AMOUNT = re.compile(r"[^\w\s]?\d[\d.,/ ]*(?:[^\d\s]{1,3}|EUR|euros?)?")
 
@@ -101,7 +106,8 @@ def _is_list(held: Sequence[list[list[str]]]) -> bool:
 
     The numbers of rows end with no sign, and more than one column stands beside them.
     """
-    columns = [[lines[0] for lines in column if lines] for column in zip(*held, strict=True)]
+    several = [row for row in held if sum(map(bool, row)) > 1]
+    columns = [[lines[0] for lines in column if lines] for column in zip(*several, strict=True)]
     signs = [bool(column) and all(map(is_sign, column)) for column in columns]
     ended = (
         not column[0][-1].isalnum() for column, sign in zip(columns, signs, strict=True) if sign
@@ -202,8 +208,9 @@ def _is_title_below(row: _Pieces, above: _Pieces) -> bool:
 def _tables(bands: list[_Band]) -> Iterator[list[_Band]]:
     """Bands that follow each other with the same columns, two at the least; others alone."""
     group: list[_Band] = []
-    for band in bands:
-        if group and not _follows(group, band):
+    for at, band in enumerate(bands):
+        heads = group and at + 1 < len(bands) and _heads_rows(group, band, bands[at + 1])
+        if group and not heads and not _follows(group, band):
             yield group
             group = []
         group.append(band)
@@ -211,12 +218,27 @@ def _tables(bands: list[_Band]) -> Iterator[list[_Band]]:
         yield group
 
 
+def _heads_rows(above: Sequence[_Band], band: _Band, below: _Band) -> bool:
+    """Whether a line stands in the first column alone, over further rows of the table above it."""
+    line, size = band.rows[0], band.size
+    alone = len(band.rows) == len(line) == 1 and marker(line[0].text) is None
+    short = len(line[0].text) <= _HEADING and not line[0].text.endswith(_ENDS)
+    near = max(above[-1].rows[-1][0].y - line[0].y, line[0].y - below.rows[0][0].y)
+    if not (alone and short and near <= _ROWS_APART * size and not line[0].cells):
+        return False
+    alike = all(abs(one.size - size) <= _TYPES for one in (above[-1], below))
+    placed = any(abs(line[0].x - row[0].x) <= _SAME * size for row in above[-1].rows)
+    heads = all(piece.bold > _BOLD for piece in below.rows[0])  # of a table of its own
+    return alike and placed and not heads and _follows(above, below)
+
+
 def _follows(above: Sequence[_Band], band: _Band) -> bool:
     """Whether two columns of a band and more start where one of the table above it does."""
-    before, own = above[-1], band.columns()
-    if min(len(before.columns()), len(own)) < 2:
+    own = band.columns()
+    before = next((one for one in reversed(above) if len(one.columns()) > 1), None)
+    if before is None or len(own) < 2:
         return False
-    near = before.rows[-1][0].y - band.rows[0][0].y <= _APART * band.size
+    near = above[-1].rows[-1][0].y - band.rows[0][0].y <= _APART * band.size
     starts = [start for one in above for start, _ in one.columns()]
     shared = sum(any(abs(a - b) <= _SAME * band.size for b in starts) for a, _ in own)
     return near and (shared >= 2 or _lie_under(before.columns(), own))

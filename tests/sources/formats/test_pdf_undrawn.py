@@ -272,3 +272,19 @@ def test_a_table_of_addresses_is_not_read_column_by_column() -> None:
         ("Adresses", "Fournil | Rue Basse 7 fermé le lundi | 082 71 30 02"),
         ("Sacs", "Le sac est gris."),
     ]
+
+
+def test_a_line_in_the_first_column_heads_rows_below_heads_of_several_lines() -> None:
+    rows = rows_of(
+        [(60, "Formule"), (260, "Inwoner"), (360, "Niet-\ninwoner")],
+        [(60, "Losse beurt")],
+        [(60, "Volwassene"), (260, "4,00"), (360, "5,50")],
+        [(60, "Abonnement")],
+        [(60, "Twaalf beurten, geldig\nvoor een jaar"), (260, "40,00"), (360, "55,00")],
+    )
+    found = page(rows, "De oven is voor iedereen open en de prijzen zijn deze:")
+    assert [(p.headings[-1:], p.text) for p in found.passages[1:-1]] == [
+        ((), "Formule | Inwoner | Niet-inwoner"), ((), "Losse beurt | |"),
+        (("Losse beurt",), "Volwassene | 4,00 | 5,50"), ((), "Abonnement | |"),
+        (("Abonnement",), "Twaalf beurten, geldig voor een jaar | 40,00 | 55,00"),
+    ]  # fmt: skip
