@@ -30,9 +30,10 @@ CALLS = re.compile(f"\ue000([^\ue001]*)\ue001{UNSURE}?")
 AGAIN = "\u2060"  # behind the sign of a note that another one has
 NUMBER_OR_CALL = bilingual("doubt.number_or_call")
 SHARED_NOTES = bilingual("doubt.shared_notes")
-# A call, with the brackets around it; the upper part of a fraction is none.
+# A call, with the brackets around it, and the space that would be left before the end of a
+# sentence; the upper part of a fraction is none.
 _CALLING = re.compile(
-    "(?P<open>\\s*[(\\[])?\ue000(?P<sign>[^\ue001]*)\ue001(?P<unsure>\ue002)?"
+    "(?:(?P<open>\\s*[(\\[])|\\s+(?=\ue000[^\ue001]*\ue001[.,]))?\ue000(?P<sign>[^\ue001]*)\ue001(?P<unsure>\ue002)?"
     "(?![/⁄]\\s?[\\d₀-₉])(?(open)(?P<close>[)\\]])?)"
 )
 _HIGH = str.maketrans(

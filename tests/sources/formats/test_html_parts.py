@@ -311,3 +311,10 @@ def test_words_of_an_item_behind_a_list_within_it_stay_with_that_item() -> None:
         "par_1": "Fin.",
         "art_1": "– bac :\n◦ neuf\nou vieux",
     }
+
+
+def test_no_space_is_left_where_the_call_of_a_note_stood_before_the_end_of_a_sentence() -> None:
+    found = read("<p>Le bac part à six heures <sup>(1)</sup>.</p><hr><p>(1) En mai.</p>")
+    assert [(p.text, p.notes) for p in found.passages] == [
+        ("Le bac part à six heures.", ("En mai.",))
+    ]
