@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sources.catalogue import Catalogue, ShippedFile, Source
     from sources.settings import Settings
 
-READERS = "14"  # raised when a reader gives other passages for the same bytes
+READERS = "15"  # raised when a reader gives other passages for the same bytes
 _SIDECARS = b"2"  # raised when the files beside a text give it other passages
 
 
