@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from assistant.announced import with_items
 from assistant.answer import Answer, Outcome, Refusal
 from assistant.answerability import AnswerabilityModel, models
 from assistant.claim_check import ClaimChecker
@@ -109,7 +110,7 @@ class Assistant:
             PassageRetriever(self.searcher), build, self.glossary, self.mentions, model
         )
         self.corrections = Corrections(build)
-        self.key_data = KeyData(build, self.mentions, self._sections, self.glossary)
+        self.key_data = KeyData(build, self.mentions, self._sections.outline, self.glossary)
         self._tables = Tables(build, self.mentions)
         self.definitions = Definitions(build)
         self._elsewhere = Elsewhere(build, self.mentions)
@@ -177,7 +178,7 @@ class Assistant:
         if not (decision.occurrences or decision.column or decision.sides):
             several = decision.is_retrieved and asks_for_several(parsed)
             cited = self._tables.with_rows(parsed, decision.cite) if several else decision.cite
-            cited = self._sections.with_items(cited, all_of_list=several)
+            cited = with_items(self.build, cited, all_of_list=several)
             decision = replace(decision, cite=cited)
         decision = changed(case, decision, moves)
         if decision.refuse:

@@ -336,7 +336,9 @@ class DecisionInput:
             for work in self.mentions.known.indexed
             for passage in resolve_any(self.build, work, place.readings, lang)
         ]
-        found += [p for place in unknown for p in self.sections.numbered_as(place.portion, lang)]
+        found += [
+            p for place in unknown for p in self.sections.outline.numbered_as(place.portion, lang)
+        ]
         portions = [p.anchor.work_portion for p in found]
         return self.selector.among(self.question, portions) if portions else []
 

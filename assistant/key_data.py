@@ -33,8 +33,8 @@ from sources.numerals import placed
 
 if TYPE_CHECKING:
     from assistant.mentions import Mentions
+    from assistant.outline import Outline
     from assistant.question import Question
-    from assistant.sections import Sections
     from index.build import Build
     from index.glossary import Glossary
     from sources.model import Passage
@@ -145,9 +145,9 @@ class KeyData:
     """The lists of the documents of a build."""
 
     def __init__(
-        self, build: Build, mentions: Mentions, sections: Sections, glossary: Glossary
+        self, build: Build, mentions: Mentions, outline: Outline, glossary: Glossary
     ) -> None:
-        self._build, self._mentions, self._sections = build, mentions, sections
+        self._build, self._mentions, self._outline = build, mentions, outline
         bodies = {la: _bodies(la, glossary.bodies(la)) for la in LANGS}
         called = {
             la: {fold(n): fold(first) for n, first in glossary.bodies(la).items()} for la in LANGS
@@ -316,7 +316,7 @@ class KeyData:
         """The parts of a text, each with its first portion or, of points, its own."""
         document = self._build.document_for(work, lang)
         if sort == _ANY or sort in _BY_HEADING:
-            sections = self._sections.of_unit(work, _BY_HEADING.get(sort))
+            sections = self._outline.of_unit(work, _BY_HEADING.get(sort))
             there = frozenset(p.anchor.portion for p in document)  # a part may be of one language
             firsts = ((s, _only(s.portions, there)[:1]) for s in sections)
             return tuple(KeyDatum(s.headings.get(lang, s.path[-1]), at) for s, at in firsts if at)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from assistant.announced import with_items
 from assistant.answer_type import AnswerType
 from assistant.decision import SHOWN, WHOLE, Decision
 from assistant.finding import ScoredPassage
@@ -28,7 +29,7 @@ def names_a_section(case: DecisionInput) -> Decision | None:
     each = [case.asked_of(work).named_sections for work in texts] or [case.named_sections]
     if any(len(sections) != 1 for sections in each):
         return None
-    passages = (case.sections.passages(s, question.answer_lang) for (s,) in each)
+    passages = (case.sections.outline.passages(s, question.answer_lang) for (s,) in each)
     found = case.meant(list(chain.from_iterable(passages)))
     if len(found) > WHOLE:
         case.remarks.append("notice.cut")
@@ -89,7 +90,7 @@ def names_a_place(case: DecisionInput) -> Decision | None:
     if len(named.places) > 1:  # one of each, in the order of the question
         each = (_best(case.there_scored, place) for place in case.named_places)
         fitting = list({s.hit.anchor: s for s in each if s}.values()) or fitting
-    cited = case.sections.with_items([s.hit.passage for s in fitting])
+    cited = with_items(case.build, [s.hit.passage for s in fitting])
     return Decision(cite=cited, missing=missing, listing=_points_counted(case, cited))
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.announced import with_items
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
 from assistant.links import links
 from assistant.mentions import Mentions
 from assistant.named_texts import NamedTexts
 from assistant.question import read
-from assistant.sections import Sections
 from index.embedding import Embedder
 from sources.anchor import LANGS, Anchor, Lang
 from sources.references import Reference
@@ -409,15 +409,15 @@ def test_a_place_that_is_asked_for_is_given_with_all_its_words(with_act: Assista
 
 
 def test_a_passage_that_announces_points_is_followed_by_them(with_act: Assistant) -> None:
-    build, sections = with_act.build, Sections(with_act.build, with_act.mentions)
+    build = with_act.build
     opening = build.by_anchor[Anchor(WORK, "fr", "art_2")]
     other = build.by_anchor[Anchor(WORK, "fr", "art_6")]
-    found = sections.with_items([opening, other])
+    found = with_items(build, [opening, other])
     assert [p.anchor.portion for p in found] == [
         "art_2", "art_2.pnt_1", "art_2.pnt_2", "art_2.pnt_3", "art_6"
     ]  # fmt: skip
-    assert sections.with_items([other, opening]) == [other, *found[:-1]]
-    assert sections.with_items([other, found[2], opening]) == [other, *found[:-1]]
+    assert with_items(build, [other, opening]) == [other, *found[:-1]]
+    assert with_items(build, [other, found[2], opening]) == [other, *found[:-1]]
 
 
 def test_who_orders_an_article_gets_all_of_it(with_act: Assistant) -> None:

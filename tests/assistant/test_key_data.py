@@ -12,8 +12,8 @@ from assistant.answering import Assistant
 from assistant.key_data import SORTS, KeyData
 from assistant.language import detect
 from assistant.locale import say
+from assistant.outline import Outline
 from assistant.question import read
-from assistant.sections import Sections
 from index.build import Build
 from sources.anchor import LANGS, Anchor, Lang
 from sources.bilingual import Bilingual
@@ -42,9 +42,7 @@ class OneText:
 
 def listed(assistant: Assistant, lang: Lang, sort: str, *lines: str) -> list[tuple[str, list[str]]]:
     build = cast("Build", OneText(lang, lines))
-    key_data = KeyData(
-        build, assistant.mentions, Sections(build, assistant.mentions), assistant.glossary
-    )
+    key_data = KeyData(build, assistant.mentions, Outline(build), assistant.glossary)
     return [(d.label, list(d.portions)) for d in key_data.of("accord-2031", lang, sort)]
 
 
@@ -277,9 +275,7 @@ def test_of_a_list_only_those_are_given_that_are_asked_for(
 ) -> None:
     (asked,) = assistant.key_data.asked(read(question, lang, assistant.mentions))
     build = cast("Build", OneText(lang, (text,)))
-    key_data = KeyData(
-        build, assistant.mentions, Sections(build, assistant.mentions), assistant.glossary
-    )
+    key_data = KeyData(build, assistant.mentions, Outline(build), assistant.glossary)
     assert [d.label for d in key_data.answer(asked, lang)] == labels
 
 
@@ -302,9 +298,7 @@ def test_acts_of_the_union_call_its_institutions_by_one_word(
     assistant: Assistant, lang: Lang, text: str, labels: list[str]
 ) -> None:
     build = cast("Build", OneText(lang, (text,)))
-    key_data = KeyData(
-        build, assistant.mentions, Sections(build, assistant.mentions), assistant.glossary
-    )
+    key_data = KeyData(build, assistant.mentions, Outline(build), assistant.glossary)
     found = [d.label for d in key_data.of("celex:32031R0009", lang, "bodies")]
     assert [label for label in labels if label not in found] == []
 
@@ -321,9 +315,7 @@ def test_the_chapters_of_a_text_are_those_that_the_reader_can_open(
         passage("2.1", "Les biefs sont curés.", ("Chapitre II. Biefs",)),
         passage("1.1", "De molenstenen draaien.", ("Hoofdstuk I. Molenstenen",), "nl"),
     ])  # fmt: skip
-    key_data = KeyData(
-        build, assistant.mentions, Sections(build, assistant.mentions), assistant.glossary
-    )
+    key_data = KeyData(build, assistant.mentions, Outline(build), assistant.glossary)
     found = key_data.of(MILLS, lang, "chapters")
     assert [d.label for d in found] == labels
     assert {p for d in found for p in d.portions} <= {

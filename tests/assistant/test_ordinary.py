@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from assistant.announced import with_items
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
 from assistant.no_answer import asks
-from assistant.sections import Sections
 from sources.anchor import Anchor, Lang
 from tests.assistant.ordinary import TEXTS, Texts
 
@@ -141,7 +141,7 @@ def test_an_exception_below_the_rule_goes_first(ordinary: Assistant, question: s
 def test_articles_are_not_what_the_words_above_all_of_them_announce(ordinary: Assistant) -> None:
     build = ordinary.build
     above = build.by_anchor[Anchor("girouettes", "fr", "hdg_1.par_2")]
-    assert Sections(build, ordinary.mentions).with_items([above]) == [above]
+    assert with_items(build, [above]) == [above]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_a_part_that_is_named_is_cited_whole(
 ) -> None:
     sections = Sections(assistant.build, assistant.mentions)
     (section,) = sections.named(read(question, lang, assistant.mentions))
-    found = sections.passages(section, lang)
+    found = sections.outline.passages(section, lang)
     wanted = [p for p in assistant.build.passages if p.anchor.portion.startswith(part)]
     assert [p.anchor for p in found] == [p.anchor for p in wanted]
 

@@ -15,7 +15,7 @@ from assistant.answer import Answer, Outcome, Refusal, UnindexedText
 from assistant.corrections import Corrections
 from assistant.key_data import KeyData
 from assistant.mentions import Mentions
-from assistant.sections import Sections
+from assistant.outline import Outline
 from index.build import Build
 from index.embedding import ModelId
 from index.glossary import Glossary
@@ -122,7 +122,7 @@ class QueueService:
     def assistant(self) -> Any:
         if self._assistant is None or self._assistant.build is not self.build:
             mentions = Mentions(Catalogue([]), self.build)
-            key_data = KeyData(self.build, mentions, Sections(self.build, mentions), Glossary([]))
+            key_data = KeyData(self.build, mentions, Outline(self.build), Glossary([]))
             self._assistant = SimpleNamespace(
                 build=self.build,
                 mentions=mentions,

@@ -5,7 +5,7 @@ import pytest
 from assistant.answer import KeySentence
 from assistant.key_data import KeyData
 from assistant.mentions import Mentions
-from assistant.sections import Sections
+from assistant.outline import Outline
 from assistant.web.passage_text import Texts
 from assistant.web.reading_pane import ReadingPlace, contents, pane, section, text_changes
 from index.glossary import Glossary
@@ -169,7 +169,7 @@ def test_the_key_data_are_beside_the_whole_document_wherever_it_is_open() -> Non
         dated,
         mentions,
         frozenset(),
-        key_data=KeyData(dated, mentions, Sections(dated, mentions), Glossary([])),
+        key_data=KeyData(dated, mentions, Outline(dated), Glossary([])),
     )
     for place, told in (
         (ReadingPlace(HERE, whole=True), True),
