@@ -69,6 +69,8 @@ _TIME = re.compile(  # what follows a number of it
     rf"[ \u00a0](?:{UNITS})\b{WHICH_DAYS}",
     re.IGNORECASE,
 )
+# What makes a number an amount that is listed, as it is written there; "free", which answers what
+# something costs too (`measures.is_money`), is none.
 _MONEY = re.compile(
     r"[ \u00a0\u202f]?(?:(?:millions?|milliards?|miljoen|miljard) (?:d[’']|de )?)?"
     rf"(?:{'|'.join(table('measures')['money']['units'])})(?!\w)",
@@ -372,13 +374,6 @@ def _in_unit(
             if nouns and any(nouns <= of.get(sort, frozenset()) for sort in (name, _QUANTITIES)):
                 return ListQuestion(work, name, unit=unit)
     return None
-
-
-def is_money(text: str) -> bool:
-    """Does a text name an amount of money, or a share?"""
-    return bool(
-        _MONEY_BEFORE.search(text) or re.search(rf"\d{_MONEY.pattern}", text, re.IGNORECASE)
-    )
 
 
 @cache

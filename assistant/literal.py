@@ -155,7 +155,7 @@ def is_certain(query: Query, literal: str, before: str, after: str = "", other: 
     if "often" in asked or _is_of_the_other_side(query.folded, fold(literal)):
         return False
     if "number" in sorts and (number := _at(len(before), literal, f"{before}{literal}{after}")):
-        is_other = "money" in asked and not _is_money(literal)
+        is_other = "money" in asked and not measures.is_money(literal)
         return not (is_other or _is_turned(before, after)) and _is_only(query, number, other)
     if "moment" in sorts and _is_moment(literal):
         return not any(_are_apart(literal, other[a:b]) for a, b in _moments(other))
@@ -276,11 +276,7 @@ def lacks_money(query: Query, texts: Iterable[str]) -> bool:
     """Does a query ask how much money, of which there is none in some texts?"""
     asked = sorts_in("literal_asks", query.folded, query.lang)
     asks = asked >= {"money", "number"} and "several" not in asked
-    return asks and not any(map(_is_money, texts))
-
-
-def _is_money(text: str) -> bool:
-    return measures.measures()["money"].given.search(fold(text)) is not None
+    return asks and not any(map(measures.is_money, texts))
 
 
 def asks_for_what_is_to_come(query: Query) -> bool:

@@ -68,6 +68,11 @@ def units() -> str:
     return "|".join(written)
 
 
+def is_money(text: str) -> bool:
+    """Does a text have an amount of money or a percentage, or that there is nothing to pay?"""
+    return measures()["money"].given.search(fold(text)) is not None
+
+
 def asked_for(query: Query) -> Measure | None:
     """The measure of the number that a query asks for, by an interrogative or "what is the"."""
     return next((m for m in measures().values() if m.asks[query.lang].search(query.folded)), None)

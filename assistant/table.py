@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from assistant.key_data import is_money
+from assistant.measures import is_money
 from index.tokens import stems_of
 from sources.anchor import Lang, levels, parent
 from sources.model import CELLS, cells_of
@@ -83,7 +83,7 @@ class Table:
 
     @cached_property
     def prices(self) -> list[int]:
-        """The columns of which half of the cells or more are amounts of money."""
+        """The columns of which half of the cells or more say what something costs."""
         each = ((k, self.column(k)) for k in range(len(self.heads)))
         return [k for k, of in each if 2 * sum(map(is_money, of)) >= len(of)]
 

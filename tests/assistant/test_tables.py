@@ -8,12 +8,14 @@ import pytest
 
 from assistant.answer import Answer, Refusal
 from assistant.answering import Assistant
+from assistant.table import tables_of
 from index.embedding import Embedder
 from sources.__main__ import main
 from sources.anchor import Anchor, Lang
 from sources.settings import Settings
 from tests.assistant.fetched import answering
 from tests.conftest import sharing
+from tests.index.fake import passage
 
 TABLES: dict[Lang, str] = {
     "fr": """# Tarif du bac de la Lys
@@ -466,3 +468,17 @@ def test_who_does_what_of_something_else_is_no_table(
     outcome = assistant.ask(question, page=lang)
     rows = outcome.citations if isinstance(outcome, Answer) else ()
     assert len(rows) < 3
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines"),
+    [
+        ("fr", "Nacelle | Vol\nEnfant | gratuit\nAdulte | 40 €\nGroupe | cent euros"),
+        ("nl", "Mand | Vlucht\nKind | gratis\nVolwassene | € 40\nGroep | honderd euro"),
+    ],
+)
+def test_a_column_that_says_what_things_cost_has_amounts_or_what_is_free(
+    lang: Lang, lines: str
+) -> None:
+    (table,) = tables_of([passage("ballon", lang, 1, lines)])
+    assert table.prices == [1]
