@@ -14,7 +14,7 @@ from assistant.known_texts import DECLARATION
 from assistant.locale import say
 from assistant.part_labels import COUNTED, NUMBER
 from index.tokens import stems, words
-from sources.anchor import LANGS
+from sources.anchor import LANGS, word_at
 from sources.folding import blanked, fold, fold_in_place
 from sources.pinpoints import find as find_pinpoints
 
@@ -281,7 +281,7 @@ def _of_its_text(
         return ""
     title = mentions.known.short(work, lang)
     numbers = _NUMBERS.match(text)
-    if numbers and previous.mention and (previous.mention.portion or "").startswith("art_"):
+    if numbers and before and word_at(before.portion or "", 0) == "art":
         key = "asked.article" if numbers["numbers"].isalnum() else "asked.articles"
         return say(lang, key, numbers=numbers["numbers"], text=title)
     if beside := _beside(text, lang, mentions, previous):

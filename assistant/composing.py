@@ -34,7 +34,7 @@ from assistant.passage_match import PassageMatcher
 from assistant.stated import stated
 from assistant.text_version import version
 from index.build import Build
-from sources.anchor import Anchor, Lang, levels, parent
+from sources.anchor import Anchor, Lang, levels, parent, word_at
 from sources.model import CELLS, Part, Passage
 from sources.numerals import number_in_words
 from sources.structure.numbers import marker
@@ -98,9 +98,10 @@ def _under_headings(passages: Sequence[Passage], order: Mapping[Anchor, int]) ->
 
 def _paragraph(portion: str) -> str:
     """The paragraph of an article that a portion is in, or the article; else the portion."""
+    if word_at(portion, 0) != "art":
+        return portion
     steps = levels(portion)
-    inner = 2 if steps[1:] and steps[1].startswith("par_") else 1
-    return ".".join(steps[:inner]) if steps[0].startswith("art_") else portion
+    return ".".join(steps[: 2 if steps[1:] and word_at(portion, 1) == "par" else 1])
 
 
 def _each_lead_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.measures import is_money
 from index.tokens import stems_of
-from sources.anchor import Lang, levels, parent
+from sources.anchor import Lang, parent, word_at
 from sources.model import CELLS, cells_of
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def tables_of(passages: Sequence[Passage]) -> Iterator[Table]:
 def _table_of(passage: Passage) -> tuple[str, str]:
     """The table that a passage is a row of, and its heads; nothing for any other passage."""
     portion = passage.anchor.portion
-    is_row = levels(portion)[-1].startswith("row_") and CELLS in passage.lead
+    is_row = word_at(portion, -1) == "row" and CELLS in passage.lead
     return (parent(portion), passage.lead) if is_row else ("", "")
 
 
