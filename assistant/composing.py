@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -10,11 +10,8 @@ from assistant import render
 from assistant.answer import (
     Answer,
     Citation,
-    CitedGroup,
     CitedSection,
     KeySentence,
-    ListedItem,
-    Listing,
     Outcome,
     Reason,
     Refusal,
@@ -24,8 +21,8 @@ from assistant.answer import (
 )
 from assistant.decision import SHOWN
 from assistant.front import FrontLine
-from assistant.key_data import PARTS
 from assistant.key_sentence import sentence_marking
+from assistant.listings import ListComposer, counted
 from assistant.literal import asks_for_one
 from assistant.locale import count, say
 from assistant.mention import Mention
@@ -34,18 +31,14 @@ from assistant.passage_match import PassageMatcher
 from assistant.stated import stated
 from assistant.text_version import version
 from index.build import Build
-from sources.anchor import Anchor, Lang, levels, parent, word_at
-from sources.model import CELLS, Part, Passage
-from sources.numerals import number_in_words
+from sources.anchor import Anchor, Lang, levels, word_at
+from sources.model import Part, Passage
 from sources.structure.numbers import marker
 
 if TYPE_CHECKING:
     from assistant.decision import Decision
-    from assistant.key_data import KeyData, ListQuestion
+    from assistant.key_data import KeyData
     from assistant.question import Question
-    from assistant.table import Row
-    from assistant.tables import Column
-    from assistant.tally import Occurrence
     from assistant.writing import WrittenAnswer
 
 
@@ -62,10 +55,7 @@ _MOST = 20  # headings of a table of contents
 _STATEMENT = 1200  # characters of a passage that is given with all its points
 _LONG = 12_000  # characters up to which a place is given whole
 _SHORT = 1_500  # and any list: about two screens of a phone
-_LISTED = 40  # passages that a list of things is taken from
-_PARTS = 15  # chapters, articles … that are listed where they are counted
 _CHOICES = 8  # texts between which a reader is asked to choose
-_NUMBERS = 3  # of citations beside one thing of a list
 
 
 def _openings(passages: Sequence[Passage]) -> list[Passage]:
@@ -104,23 +94,6 @@ def _paragraph(portion: str) -> str:
     return ".".join(steps[: 2 if steps[1:] and word_at(portion, 1) == "par" else 1])
 
 
-def _each_lead_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    """Citations, without the words that open a list where one before them shows these."""
-    found: list[Citation] = []
-    for cited in citations:
-        is_shown = any(
-            cited.lead == c.lead or any(line.endswith(cited.lead) for line in c.quote.split("\n"))
-            for c in found
-        )
-        found.append(replace(cited, lead="") if is_shown else cited)
-    return tuple(found)
-
-
-def _whole(passage: Passage) -> KeySentence:
-    """All of a passage, as what it is cited for."""
-    return KeySentence(passage.text, passage.anchor.lang, 0)
-
-
 def _with_its_points(key: KeySentence, text: str) -> KeySentence:
     """A sentence of a short passage that announces points, or is one of them, with all of it."""
     is_part = key.text.rstrip().endswith(":") or (key.start > 0 and marker(key.text) is not None)
@@ -138,6 +111,7 @@ class Composer:
         self._keys = keys
         self._key_data = key_data
         self._front = FrontLine(build, mentions)
+        self._lists = ListComposer(build, key_data)
 
     def compose(
         self, question: Question, decision: Decision, written: WrittenAnswer | None = None
@@ -148,10 +122,8 @@ class Composer:
         on.
         """
         mention = question.mention if decision.says_mention else None
-        if decision.listing:
-            return self._listing(question, decision.listing, decision.missing)
-        if decision.column or decision.sides:
-            return self._of_tables(question, decision)
+        if listed := self._lists.compose(question, decision):
+            return listed
         if decision.contents:
             return self._contents(question, decision.contents)
         if decision.refuse == "which":
@@ -187,17 +159,18 @@ class Composer:
         most = _LONG if decision.is_place else _SHORT
         is_whole = is_list and not (decision.is_brief or decision.occurrences) and length <= most
         marked = range(1, 1 + (asks_for_one(question) if is_list else len(shown)))
-        citations = _each_lead_once(
+        citations = render.each_lead_once(
             self._cite(question, p, n, decision, whole=is_whole, literal=n in marked)
             for n, p in enumerate(shown, 1)
         )
-        listing = self._counted(decision.occurrences, ordered, lang)
+        listing = counted(decision.occurrences, ordered, lang)
         is_vague = decision.is_partial_match or decision.is_unsure
         is_clear = not (listing or is_written or is_vague)
         literal = (
             self._front.line(question, passages[0], shown[0], citations[0]) if is_clear else None
         )
-        return self._worded(
+        return render.worded(
+            self._build,
             Answer(
                 question=question.text,
                 lang=lang,
@@ -214,143 +187,7 @@ class Composer:
                 writer=written.writer if written and is_written else "extract",
                 listing=listing,
                 confidence=decision.confidence,
-            )
-        )
-
-    def _worded(self, answer: Answer) -> Answer:
-        """With its text, which says what its other fields do."""
-        return replace(answer, text=render.answer_text(self._build, answer))
-
-    @staticmethod
-    def _counted(
-        counted: Sequence[Occurrence], cited: Sequence[Passage], lang: Lang
-    ) -> Listing | None:
-        """How many, in words, and each of them."""
-        if not counted:
-            return None
-        numbers = {p.anchor: n for n, p in enumerate(cited, 1)}
-        items = tuple(
-            ListedItem(o.passage.texts[lang][o.start : o.end], (numbers[o.passage.anchor],))
-            for o in counted
-        )
-        return Listing(number_in_words(len(counted), lang).capitalize(), items)
-
-    def _listing(self, question: Question, asked: ListQuestion, missing: tuple[str, ...]) -> Answer:
-        """All things of a sort that a text names, each with the passages that name it."""
-        lang, build, work, sort = question.answer_lang, self._build, asked.work, asked.sort
-        data = self._key_data.answer(asked, lang)
-        parts = len(data) if sort in PARTS else 0
-        if parts > _PARTS:
-            data = data[-1:]  # its number tells that there are so many
-        firsts = {d.portions[0] for d in data}
-        if sort == "points":  # with what announces them
-            firsts |= set(map(parent, firsts))
-        cited = [p for p in build.document_for(work, lang) if p.anchor.portion in firsts][:_LISTED]
-        number = {p.anchor.portion: n for n, p in enumerate(cited, 1)}
-        found = [(d.label, [number[p] for p in d.portions if p in number]) for d in data]
-        items = tuple(ListedItem(label, tuple(ns[:_NUMBERS])) for label, ns in found if ns)
-        citations = tuple(
-            render.cite(build, p.anchor, n, lang, self._key_data.sentence(p, lang, sort))
-            for n, p in enumerate(cited, 1)
-        )
-        title = count(lang, f"listing.{sort}", parts or len(items))
-        if parts > _PARTS:
-            title = say(lang, "listing.last", title=title)
-        listing = Listing(title, items)
-        others = self._key_data.others(asked, lang)
-        return self._listed(
-            question,
-            listing,
-            len(data),
-            citations,
-            missing=missing,
-            notices=(count(lang, "notice.other_dates", others),) if others else (),
-        )
-
-    def _listed(
-        self,
-        question: Question,
-        listing: Listing,
-        every: int,
-        citations: tuple[Citation, ...],
-        *,
-        is_shown: bool = True,
-        missing: tuple[str, ...] = (),
-        notices: tuple[str, ...] = (),
-    ) -> Answer:
-        """A list with its passages, and whether it was cut short; without the list itself where its
-        passages alone are to be shown.
-        """
-        lang, build, listed = question.answer_lang, self._build, len(listing.items)
-        cut = say(lang, "notice.listing_cut", count=listed, all=every)
-        return self._worded(
-            Answer(
-                question=question.text,
-                lang=lang,
-                text="",
-                citations=citations,
-                build=build.id,
-                notices=((cut,) if listed < every else ()) + notices,
-                missing=missing,
-                groups=render.groups(build, citations, lang) if len(citations) > SHOWN else (),
-                listing=listing if is_shown else None,
-            )
-        )
-
-    def _of_tables(self, question: Question, decision: Decision) -> Answer:
-        """What tables have of a question."""
-        if decision.column:
-            return self._rows(question, decision.column, decision.cite)
-        return self._compared(question, decision)
-
-    def _rows(self, question: Question, asked: Column, cited: Sequence[Passage]) -> Answer:
-        """What stands in a column, each with its row."""
-        lang, build = question.answer_lang, self._build
-        numbers = {p.anchor: n for n, p in enumerate(cited[:_LISTED], 1)}
-        listed = [row for row in asked.rows if row.row.passage.anchor in numbers]
-        items = tuple(ListedItem(o.label, (numbers[o.row.passage.anchor],)) for o in listed)
-        citations = _each_lead_once(
-            render.cite(build, anchor, n, lang, _whole(build.by_anchor[anchor]))
-            for anchor, n in numbers.items()
-        )
-        values = " · ".join(asked.values)
-        title = count(
-            lang,
-            "listing.rows_having" if values else "listing.rows",
-            len(asked.rows),
-            heads=CELLS.join(asked.heads),
-            values=values,
-        )
-        listing = Listing(title, items)
-        return self._listed(question, listing, len(asked.rows), citations, is_shown=asked.is_listed)
-
-    def _compared(self, question: Question, decision: Decision) -> Answer:
-        """What each side of a comparison has, under its name."""
-        lang = question.answer_lang
-        citations: list[Citation] = []
-        groups = []
-        for side in decision.sides:
-            first = len(citations)
-            own = [self._row(row, first + n, lang) for n, row in enumerate(side.rows, 1)]
-            citations += _each_lead_once(own)
-            groups.append(CitedGroup(side.name, (), tuple(c.number for c in own)))
-        return self._worded(
-            Answer(
-                question=question.text,
-                lang=lang,
-                text="",
-                citations=tuple(citations),
-                build=self._build.id,
-                missing=decision.missing,
-                groups=tuple(groups),
-            )
-        )
-
-    def _row(self, row: Row, number: int, lang: Lang) -> Citation:
-        """A row of a table, below the heads of its columns."""
-        key = KeySentence(row.text, row.passage.anchor.lang, row.start)
-        return replace(
-            render.cite(self._build, row.passage.anchor, number, lang, key), lead=row.heads
+            ),
         )
 
     def _numbered(

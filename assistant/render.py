@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from textwrap import shorten
 
 from assistant.answer import (
@@ -51,6 +52,18 @@ def cite(
         key=key,
         lead=passage.lead,
     )
+
+
+def each_lead_once(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Citations, without the words that open a list where one before them shows these."""
+    found: list[Citation] = []
+    for cited in citations:
+        is_shown = any(
+            cited.lead == c.lead or any(line.endswith(cited.lead) for line in c.quote.split("\n"))
+            for c in found
+        )
+        found.append(replace(cited, lead="") if is_shown else cited)
+    return tuple(found)
 
 
 def groups(build: Build, citations: Sequence[Citation], lang: Lang) -> tuple[CitedGroup, ...]:
@@ -154,10 +167,10 @@ def _lead(citation: Citation) -> list[str]:
     return [say(citation.lang, "answer.lead", lead=citation.lead)] if citation.lead else []
 
 
-def answer_text(build: Build, answer: Answer) -> str:
-    """The whole answer as prose."""
+def worded(build: Build, answer: Answer) -> Answer:
+    """An answer with its text, which says in prose what its other fields do."""
     parts = _listed(answer) or [paragraph(build, c, answer.lang) for c in answer.citations]
-    return "\n\n".join((*front(answer), *parts, *remarks(answer)))
+    return replace(answer, text="\n\n".join((*front(answer), *parts, *remarks(answer))))
 
 
 def front(answer: Answer) -> list[str]:

@@ -161,7 +161,7 @@ def answer(
         render.cite(build, Anchor(WORK, "fr", p), n, lang) for n, p in enumerate(portions, 1)
     )
     made = Answer(question, lang, "", citations, build.id)
-    return replace(made, text=render.answer_text(build, made), **fields)
+    return replace(render.worded(build, made), **fields)
 
 
 def refusal(build: Build, *portions: str, lang: Lang = "fr", **fields: Any) -> Refusal:

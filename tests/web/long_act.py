@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,7 +58,7 @@ class LongActService(QueueService):
         anchors = [Anchor(CANALS, "fr", f"art_{n}.par_1") for n in (5, 90, 199)]
         cited = tuple(render.cite(self.build, a, n, "fr") for n, a in enumerate(anchors, 1))
         made = Answer(question, "fr", "", cited, self.build.id)
-        return replace(made, text=render.answer_text(self.build, made))
+        return render.worded(self.build, made)
 
 
 if __name__ == "__main__":

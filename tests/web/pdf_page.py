@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ class PdfService(QueueService):
     def ask(self, question: str, *_: Any, **__: Any) -> Outcome:
         cited = (render.cite(self.build, self.build.passages[2].anchor, 1, "fr"),)
         made = Answer(question, "fr", "", cited, self.build.id)
-        return replace(made, text=render.answer_text(self.build, made))
+        return render.worded(self.build, made)
 
 
 if __name__ == "__main__":

@@ -62,7 +62,7 @@ def test_a_copied_list_of_translated_sentences_has_the_originals_too() -> None:
     cited = render.cite(BUILD, Anchor(WORK, "fr", "1.1"), 1, "nl", key)
     group = CitedGroup("Molenakkoord", ("1. Molens",), (1,))
     listed = Answer("Wanneer?", "nl", "", (cited,), BUILD.id, groups=(group,))
-    text = plain(replace(listed, text=render.answer_text(BUILD, listed)))
+    text = plain(render.worded(BUILD, listed))
     shown, _, below = text.partition("Verwijzingen")
     assert "om zes uur" in shown
     assert "«\xa0Les meuniers ouvrent l’écluse à six heures.\xa0» [1]" in below
