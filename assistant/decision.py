@@ -108,7 +108,7 @@ class DecisionInput:
         build: What is searched.
         selector: Finds passages.
         mentions: Knows what questions name.
-        sections: Knows the parts of the texts.
+        sections: Finds the parts that questions name.
         key_data: Knows the dates, countries … that they name.
         tables: Knows the tables that they have.
         definitions: Knows the terms that they define.

@@ -246,7 +246,7 @@ class Mentions:
 
     def _has_such(self, portion: str, work: str) -> bool:
         """Could a text have such a place? Where it has no recitals at all, "considérant B.4" is any
-        paragraph of that number (:mod:`assistant.sections`).
+        paragraph of that number (:mod:`assistant.numbered`).
         """
         return (
             word_at(portion, 0) != "rct"
