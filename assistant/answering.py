@@ -272,6 +272,11 @@ class Assistant:
             notices.append(say(spoken, "notice.out_of_vocabulary", words=", ".join(quoted)))
         elif decision.is_unsure:
             notices.append(say(spoken, "notice.unsure"))
+        mention = question.mention
+        versions = self.mentions.texts.versions
+        if mention and versions.lacks_consolidated(mention.work, question.text):
+            act = self.mentions.known.short(mention.work, spoken)
+            notices.append(say(spoken, "notice.no_consolidated", act=act))
         notices += self._of_force(case, outcome)
         return notices + [say(spoken, key) for key in case.remarks]
 

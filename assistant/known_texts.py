@@ -157,8 +157,9 @@ class KnownTexts:
         if celex:
             command = f"python -m sources fetch {quote(celex)}"
             return UnindexedText(work, title, url, command)
-        if source and url:
-            command = f"python -m sources add FILE --id {quote(work)} --lang {lang}"
+        if source or work in known_works():
+            own = quote(work.removeprefix("celex:"))
+            command = f"python -m sources add FILE --id {own} --lang {lang}"
             return UnindexedText(work, title, url, command, by_hand=True)
         return UnindexedText(work, title, url, None)
 

@@ -128,6 +128,9 @@ class _Act:
     is_beside: bool = False  # by a name that counts with a place alone
 
 
+_DIGIT = re.compile(r"\d")  # the "(EU)" of "verordening (EU) 2031/7" is part of its number
+
+
 class NamePatterns:
     """Names of texts, by work, compared without accents, case, hyphens and quotation marks; those
     of three words or more also without the small words that join them.
@@ -147,7 +150,9 @@ class NamePatterns:
         works are ("celex:12016E", an act by its number) which are here under another id.
         """
         self._beside, self._same = abbreviations.Known(beside or {}), same or {}
-        self._works = {_tokens(fold_in_place(n)): work for work, of in names.items() for n in of}
+        written = {fold_in_place(n): work for work, of in names.items() for n in of}
+        said = {other: work for name, work in written.items() for other in _of_the_union(name)}
+        self._works = {_tokens(name): work for name, work in (said | written).items()}
         self._by_start: dict[str, list[tuple[str, ...]]] = {}
         for name in sorted(self._works, key=lambda name: len("".join(name)), reverse=True):
             if start := _START.match(name[0]):
@@ -177,6 +182,14 @@ class NamePatterns:
                     end = m.end()
                     yield _Act(m.start(), end, self._works[_tokens(m.group())])
                     break
+
+
+def _of_the_union(name: str) -> Iterator[str]:
+    """A folded name in which "Union européenne" is "UE", or the other way round."""
+    for whole, short in (("union europeenne", "ue"), ("europese unie", "eu")):
+        for one, other in ((whole, short), (short, whole)):
+            if re.search(rf"\b{one}\b", name) and not _DIGIT.search(name):
+                yield re.sub(rf"\b{one}\b", other, name)
 
 
 def _tokens(name: str) -> tuple[str, ...]:
