@@ -86,9 +86,11 @@ class ActVersions:
 
     def lacks_consolidated(self, work: str, question: str) -> bool:
         """Does a question ask for the consolidated text of an act of which only another is here?"""
+        source = self._catalogue.get(work)
+        is_act = source is not None and source.act and work in self._indexed
         is_other = consolidated(work) is None and corrected(work) is None
-        is_act = is_other and work in self._indexed and celex_of(work) is not None
-        return is_act and _CONSOLIDATED.search(fold_in_place(question)) is not None
+        is_asked = _CONSOLIDATED.search(fold_in_place(question)) is not None
+        return bool(is_act and is_other and is_asked)
 
     def _is_titled(self, work: str, number: str) -> bool:
         source = self._catalogue.get(work)

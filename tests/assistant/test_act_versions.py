@@ -169,6 +169,22 @@ def test_who_gets_an_act_as_published_is_told_of_its_consolidated_text(
     assert now.notices == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Que dit l’article 1 de la version consolidée du règlement 2031/82 ?", "n’est pas"),
+        ("Wat zegt artikel 1 van de geconsolideerde Verordening 2031/82?", "niet beschikbaar"),
+    ],
+)
+def test_that_no_consolidated_text_is_here_is_said_and_the_act_as_published_cited(
+    assistant: Assistant, question: str, said: str
+) -> None:
+    outcome = assistant.ask(question)
+    assert isinstance(outcome, Answer), outcome.text
+    assert [c.source for c in outcome.citations] == ["cloches"]
+    assert any("onsolid" in n and said in n for n in outcome.notices)
+
+
 def test_two_decisions_of_one_number_are_called_as_they_are_printed(assistant: Assistant) -> None:
     shorts = {e.work: e.short.fr for e in assistant.build.manifest.documents}
     assert shorts["celex:32012D0943"] == "Décision n° 943/2012/UE"

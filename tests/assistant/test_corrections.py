@@ -68,6 +68,11 @@ def corrected(
             ["art_3.par_2", "pnt_1"],
         ),
         ("Que dit le point 2 du rectificatif au règlement (UE) 2031/417 ?", "fr", ["pnt_2"]),
+        (
+            "Que dit le point 2 du rectificatif au règlement sur les bibliothèques transfrontalières ?",
+            "fr",
+            ["pnt_2"],
+        ),
     ],
 )
 def test_what_is_corrected_is_followed_by_its_correction(

@@ -94,6 +94,8 @@ def _refused(assistant: Assistant, question: str, *before: str) -> Refusal:
     ("question", "title"),
     [
         ("Que dit l’article 45 TFUE ?", "Traité sur le fonctionnement"),
+        ("Article 45 du traité sur le fonctionnement de l’UE ?", "Traité sur le fonctionnement"),
+        ("artikel 45 van het verdrag over de werking van de EU", "werking van de Europese Unie"),
         ("artikel 16 VWEU", "werking van de Europese Unie"),
         ("article 45 tfue", "Traité sur le fonctionnement"),
         ("artikel 16 vweu", "werking van de Europese Unie"),
