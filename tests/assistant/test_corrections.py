@@ -69,7 +69,7 @@ def corrected(
         ),
         ("Que dit le point 2 du rectificatif au règlement (UE) 2031/417 ?", "fr", ["pnt_2"]),
         (
-            "Que dit le point 2 du rectificatif au règlement sur les bibliothèques transfrontalières ?",
+            "Le point 2 du rectificatif au règlement sur les bibliothèques transfrontalières ?",
             "fr",
             ["pnt_2"],
         ),
