@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from assistant.clauses import AskedThing, numbers_in
 from assistant.reviewed import sorts_in, table
 from index.tokens import words
-from sources.model import CELLS, cells_of
+from sources.model import CELLS, cell_places, cells_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ def in_column(
         heads: Of its table.
         marks: What was marked in the row.
     """
-    named, cells = cells_of(heads), _places(row)
+    named, cells = cells_of(heads), cell_places(row)
     column = _column(asked, named, cells_of(row)) if len(named) == len(cells) else None
     if column is None:
         return marks
@@ -92,17 +92,6 @@ def _column(asked: AskedThing, heads: Sequence[str], cells: Sequence[str]) -> in
 
 def _said(asked: AskedThing, text: str) -> frozenset[str]:
     return asked.said([text]) | (asked.numbers & numbers_in(text, asked.spoken))
-
-
-def _places(row: str) -> list[tuple[int, int]]:
-    """Where each cell of a row stands, without the spaces around it."""
-    cells, at = cells_of(row), 0
-    found = []
-    for cell in cells:
-        start = row.index(cell, at) if cell else at
-        found.append((start, start + len(cell)))
-        at = start + len(cell) + 1
-    return found
 
 
 def _has_number(text: str) -> bool:

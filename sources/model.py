@@ -26,6 +26,21 @@ def cells_of(row: str) -> list[str]:
     return [cell.strip() for cell in _BETWEEN.split(row)]
 
 
+def cell_places(row: str) -> list[tuple[int, int]]:
+    """Where the words of each cell of a row begin and end.
+
+    >>> [("Ath | | 5")[a:b] for a, b in cell_places("Ath | | 5")]
+    ['Ath', '', '5']
+    """
+    found, at = [], 0
+    for bar in [*(m.span() for m in _BETWEEN.finditer(row)), (len(row), len(row))]:
+        cell = row[at : bar[0]]
+        start = at + len(cell) - len(cell.lstrip()) if cell.strip() else at
+        found.append((start, start + len(cell.strip())))
+        at = bar[1]
+    return found
+
+
 class Kind(StrEnum):
     """What a passage is in its document."""
 

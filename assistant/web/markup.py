@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from assistant.locale import say as say_answer
 from assistant.web import strings
+from assistant.web.grid import laid_out
 from sources.anchor import Lang
 from sources.dates import date_in_words
 from sources.names import celex_of
@@ -28,6 +29,7 @@ _ENVIRONMENT = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_ENVIRONMENT.globals["laid_out"] = laid_out
 _ASSETS = Path(__file__).with_name("assets")
 _BREAKS = re.compile(r"(?<=«) | (?=[»:;?!](?:\s|$))")
 

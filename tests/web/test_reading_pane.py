@@ -109,6 +109,35 @@ def test_the_key_sentence_is_marked_in_the_text_that_its_reader_reads(lang: Lang
     assert page.css(".here .working")[0].text_content() == TRANSLATED
 
 
+TABLE = (
+    "Le passeur demande :\nPassager | Jour | Nuit\nAdulte | 2 euros | 3 euros\n"
+    "Enfant | | 1 euro\nRien d’autre."
+)
+
+
+def test_a_table_is_laid_out_and_is_the_text_as_it_is_stored() -> None:
+    key = KeySentence("Adulte | 2 euros | 3 euros", "fr", 44, ((19, 26),))
+    build = SmallBuild([passage("1.1", TABLE)])
+    page = shown(ReadingPlace(HERE, trail=(HERE,), keys=(key,), cited=True), "fr", build)
+    assert [q.text_content() for q in page.css(".quote")] == [TABLE]
+    rows = page.css(".quote [role=table] [role=row]")
+    cells = [[c.text_content() for c in row.xpath("span")] for row in rows]
+    assert [[cell.strip(" |\n") for cell in row] for row in cells] == [
+        ["Passager", "Jour", "Nuit"], ["Adulte", "2 euros", "3 euros"], ["Enfant", "", "1 euro"],
+    ]  # fmt: skip
+    assert [len(row.xpath("span[@role='columnheader']")) for row in rows] == [3, 0, 0]
+    assert [m.text_content() for m in page.css("mark.literal")] == ["3 euros"]
+    assert "".join(m.text_content() for m in page.css(".grid-row mark")) == "Adulte2 euros3 euros"
+
+
+def test_the_heads_of_a_row_stand_above_its_cells() -> None:
+    row = replace(passage("1.1", "Adulte | 2 euros"), lead="Passager | Jour")
+    page = shown(ReadingPlace(HERE, trail=(HERE,), cited=True), "fr", SmallBuild([row]))
+    assert not page.css("p.lead")
+    assert [c.text_content() for c in page.css("[role=columnheader]")] == ["Passager | ", "Jour"]
+    assert [c.text_content() for c in page.css("[role=cell]")] == ["Adulte | ", "2 euros"]
+
+
 def test_a_passage_that_is_its_key_sentence_is_marked_once() -> None:
     key = KeySentence(passages()[1].text, "fr", 0, ((32, 42),))
     page = shown(ReadingPlace(HERE, trail=(HERE,), keys=(key,), cited=True))
