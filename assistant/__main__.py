@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from getpass import getpass
@@ -206,6 +207,7 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
         raise UsageError(
             "give one question, or --stdin", arguments.question, "See `python -m assistant ask -h`."
         )
+    _refuse_unreadable(arguments.question or "")
     from assistant.loading import kept
 
     with kept():
@@ -223,6 +225,18 @@ def _ask(arguments: argparse.Namespace, settings: Settings) -> int:
             where = f"line {number} of standard input: {error.what}"
             raise UsageError(where, error.value, error.next_step) from error
     return 0
+
+
+def _refuse_unreadable(question: str) -> None:
+    """``UsageError`` for bytes of the command line that are no letters of its encoding."""
+    try:
+        question.encode()
+    except UnicodeEncodeError as error:
+        raise UsageError(
+            "the question is not in the encoding of the terminal",
+            os.fsencode(question)[:80].decode("ascii", "backslashreplace"),
+            "Convert the text (`iconv -f cp1252 -t utf-8`), or set `LC_ALL=C.UTF-8`.",
+        ) from error
 
 
 def _one(

@@ -33,7 +33,7 @@ BOUND = (
     r"|(?:niet )?(?:meer|minder|langer|later|hoger|lager|korter|vroeger) dan(?: of gelijk aan)?"
     r"|gelijk aan"
     r"|minstens|ten minste|hoogstens|ten hoogste|maximaal|minimaal|maximum"
-    r"|minimum|tot|ongeveer|circa|bijna) )?"
+    r"|minimum|tot|ongeveer|circa|bijna) |[≤≥<>±≈~]=? ?)?"
 )
 _BOUND_BEHIND = (
     r"(?: (?:au (?:maximum|minimum|plus|moins)|maximum|minimum|ou (?:plus|moins|davantage)"
@@ -43,7 +43,12 @@ WHICH_DAYS = (  # five days are not five working days
     r"(?: (?:ouvrables?|ouvrée?s?|calendaires?|calendrier|civile?s?|francs|franches"
     r"|consécuti(?:fs|ves))\b)?"
 )
-_FIGURE = rf"(?:\b\d+(?:[ .,/]\d+)*|\b{NUMBER_WORDS}\b)"
+# "2½", "10⁶", "3 × 10^-6" are other numbers without what is raised or multiplied.
+_NUMBER = r"(?:(?>\d+(?:[ .,/]\d+)*)(?: ?[½⅓⅔¼¾⅛]|\^[-−]?\d+|[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)?|[½⅓⅔¼¾⅛])"
+_FIGURE = (  # a "-" that heads a text may be the sign of a list; "0,25 × N" is no number
+    rf"(?:(?:−(?=\d)|(?<=[ (])-(?=\d)|\b)(?>{_NUMBER}(?: ?[×·*x] ?{_NUMBER})*)(?! ?[×·^])"
+    rf"|\b{NUMBER_WORDS}\b)"
+)
 _OUT_OF = (  # "vier van de elf" is neither four nor eleven alone
     rf"(?:(?:{_FIGURE}|\b(?:une?|een)) "
     r"(?:van (?:de |het )?|des |sur (?:les )?|op (?:de )?|parmi les ))?"
@@ -105,7 +110,7 @@ def _pattern() -> re.Pattern[str]:
     first = rf"{_FIGURE}(?: ?{unit})?"
     up_to = (  # "tussen drie en vijf dagen", "de 50 à 350 euros", "3-5 jours"
         rf"(?:(?:(?:entre|tussen) {first} (?:et|en) "
-        rf"|(?:\b(?:de|van) )?{first}(?: (?:à|tot(?: en met)?|t/m|–) |[-–]))(?={_FIGURE}))?"
+        rf"|(?:\b(?:de|van) )?{first}(?: (?:à|tot(?: en met)?|t/m|[-–]) |[-–]))(?={_FIGURE}))?"
     )
     each = rf"(?:\w+en? {_NOUN}|{_NOUN}){fold(WHICH_DAYS)}"  # "per volledige maand"
     per = (

@@ -225,6 +225,11 @@ def test_a_question_that_is_too_long_is_wrong_use(capsys: Capture) -> None:
     assert "1001 characters" in capsys.readouterr().err
 
 
+def test_a_question_in_another_encoding_is_wrong_use(capsys: Capture) -> None:
+    assert main(["ask", os.fsdecode("Qui préside ?".encode("latin-1"))]) == 2
+    assert "not in the encoding of the terminal: Qui pr\\xe9side ?" in capsys.readouterr().err
+
+
 def test_without_an_index_the_next_step_is_said(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -27,6 +27,9 @@ def marked(question: str, sentence: str, lang: Lang) -> list[str]:
         "entre 3 et 5 jours", "3-5 dagen", "de quatre à neuf mois",
         "sept d’entre elles", "twee van hen", "Deux des sept fours", "au plus 35 euros par jour",
         "12 sous-officiers", "€ 35",
+        "10⁶ euros", "3,2 × 10⁶ euros", "10⁻⁶ gram", "10^-6 gram", "2½ uur", "½ jour",
+        "2 x 4 meter", "−5 °C", "≥ 16 ans", "< 30 kg", "± 18 jaar", "~ 12 euro",
+        "3 - 5 jours", "3 – 5 dagen", "4 ‰",
     ],
 )  # fmt: skip
 def test_a_number_has_its_range_its_unit_and_what_it_is_for_each(text: str) -> None:
@@ -43,6 +46,9 @@ def test_a_number_has_its_range_its_unit_and_what_it_is_for_each(text: str) -> N
         ("Le quai compte 12 grues par ailleurs neuves.", ["12 grues"]),
         ("Van 3 t/m 5 schepen.", ["Van 3 t/m 5 schepen"]),
         ("Le parc de 40 hectares a 3 serres.", ["40 hectares", "3 serres"]),
+        ("De nacht is kouder dan -4 °C.", ["-4 °C"]),
+        ("-4 dagen", ["4 dagen"]),
+        ("La prime est de 0,25 × N euros.", []),
     ],
 )
 def test_what_does_not_belong_to_a_number_stays_out(sentence: str, found: list[str]) -> None:
