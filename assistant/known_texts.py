@@ -120,9 +120,13 @@ class KnownTexts:
         is_there = (work, lang) in self._editions or (work, other(lang)) not in self._editions
         return stems(title, lang) | (frozenset() if is_there else _translated(title, lang))
 
+    def date_of(self, work: str) -> str:
+        """The date of an indexed text (ISO 8601); "" where it is not known."""
+        return self._indexed[work].date if work in self._indexed else ""
+
     def years_of(self, work: str) -> frozenset[str]:
         """The years by which an indexed text goes: that of its date, and those of its titles."""
-        of_date = frozenset([self._indexed[work].date[:4]] if work in self._indexed else [])
+        of_date = frozenset([self.date_of(work)[:4]] if work in self._indexed else [])
         return of_date.union(*map(years, self.titles(work)))
 
     def titles(self, work: str) -> Sequence[str]:

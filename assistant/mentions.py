@@ -16,13 +16,14 @@ from assistant.mention import Mention, Named, NamedPlace, Spoken
 from assistant.named_texts import NamedTexts
 from assistant.numbered import has_point, numbered_headings
 from assistant.outline_points import OutlinePoints, number_of_part
-from assistant.text_leads import ALSO_OF, OF, THE_SAME
+from assistant.text_leads import ALSO_OF, GAZETTE, OF, THE_SAME
 from assistant.unknown_names import UnknownNames
 from assistant.unrecognised import unrecognised_text
 from assistant.whole_texts import overview_at, whole_texts
 from index.resolve import has_any, neighbour, resolve
 from index.tokens import stems, words
 from sources.anchor import LANGS, Lang, other, parent, word_at
+from sources.dates import date_in_words
 from sources.folding import blanked, fold_in_place
 from sources.locator import steps_of
 from sources.pinpoints import DIVISIONS, Pinpoint
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 _OF_A_TEXT = re.compile(rf"[\s,]*{OF}(?P<word>[\w'-]+)(?P<more>[\s,]*[^\W_][^?.!]*)?")
 _ONLY_ARTICLES = re.compile(r"(?:\s|\b(?:la|le|les|de|het|et|en)\b|\bl')*")
 _DIRECTLY = re.compile(r"\s+(?P<name>[\w'-]+(?:\s+[\w'-]+){0,3})\s*[?.!]*\s*$")
-_LAST_WORD, _NEXT_WORD = re.compile(r"[\w/-]+\s+$"), re.compile(r"\s+[\w/-]*\w")
+_LAST_WORD, _NEXT_WORD = re.compile(r"[\w/-]+\s+$"), re.compile(r"(?:,?\s+|['’])[\w/-]*\w")
+_APPOSED = re.compile(r"[\s,]*(?P<apposed>\([^()]*\)|«[^«»]*»|“[^“”]*”|\"[^\"]*\")")
 _WITHOUT_DIVISIONS = {"art", "rct"}  # these have no chapters, as an annex may
 _REMEMBERED = 256  # messages that are kept as read
 
@@ -166,7 +168,9 @@ class Mentions:
         ranked = sorted(places, key=lambda p: p.work not in self._indexed)
         work = ranked[0].work if ranked else work
         here = [p for p in places if p.work == work]
-        named = [self._with_title(question, span, work, lang) for span in cut]
+        named = [
+            self._with_title(question, span, work, lang, has_place=bool(places)) for span in cut
+        ]
         spans = [(p.pinpoint.start, p.pinpoint.end) for p in places]
         return Mention(
             work,
@@ -180,13 +184,17 @@ class Mentions:
         )
 
     def _with_title(
-        self, question: str, span: tuple[int, int], work: str, lang: Lang
+        self, question: str, span: tuple[int, int], work: str, lang: Lang, *, has_place: bool
     ) -> tuple[int, int]:
-        """A name with the words of the title right before and after it ("collectieve
-        arbeidsovereenkomst", "convention 2026/118").
+        """A name with the words of the title and the date right before and after it ("collectieve
+        arbeidsovereenkomst", "convention 2026/118"), and with what says in brackets or quotation
+        marks which text it is ("(JO L 99 du 15.3.2031)").
+
+        Behind the name of a text of which a place is named, empty words may stand between them.
         """
         start, end = span
-        title = self.known.title_stems(work, lang)
+        day = date_in_words(lang, date) if (date := self.known.date_of(work)) else ""
+        title = self.known.title_stems(work, lang) | stems(day, lang)
 
         def is_of_it(word: str) -> bool:
             said = stems(word, lang)
@@ -194,7 +202,17 @@ class Mentions:
 
         while (m := _LAST_WORD.search(question, 0, start)) and is_of_it(m[0]):
             start = m.start()
-        while (m := _NEXT_WORD.match(question, end)) and is_of_it(m[0]):
+        reach = end
+        while m := _NEXT_WORD.match(question, reach):
+            reach = m.end()
+            if is_of_it(m[0]):
+                end = reach
+            elif not has_place or content_stems(m[0], lang):
+                break
+        while m := _APPOSED.match(question, end):
+            said = content_stems(m["apposed"], lang)
+            if not (title.issuperset(said) or GAZETTE.match(fold_in_place(m["apposed"]))):
+                break
             end = m.end()
         return start, end
 

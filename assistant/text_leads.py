@@ -31,3 +31,5 @@ ALSO_OF = re.compile(rf"\s*,?\s*\b(?:{'|'.join(_listed('also'))}){OF_SORT}")
 ABOUT = re.compile(rf"\b(?:{'|'.join(_listed('about'))})\b")
 #: Words that mean the text that was spoken of.
 THE_SAME = frozenset(_listed("same"))
+#: Where a text was published, in brackets.
+GAZETTE = re.compile(rf"\(\s*(?:{'|'.join(_listed('gazette'))})(?!\w)[^()]*\)")

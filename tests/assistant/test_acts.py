@@ -119,6 +119,26 @@ def test_a_whole_article_gives_its_paragraphs_in_their_order(with_act: Assistant
     ]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Que prévoit l’article 3 du règlement (UE) 2031/417 du Parlement européen et du Conseil"
+        " du 14 mars 2031 relatif aux bibliothèques transfrontalières ?",
+        "Que prévoit l’article 3 du règlement (UE) 2031/417 du 14 mars 2031 ?",
+        "Que prévoit l’article 3 du règlement (UE) 2031/417 (JO L 99 du 15.3.2031, p. 1) ?",
+        "Que prévoit l’article 3 du règlement (UE) 2031/417 (bibliothèques transfrontalières) ?",
+        "Que prévoit l’article 3 du règlement (UE) 2031/417, « bibliothèques » ?",
+        "Wat bepaalt artikel 3 van Verordening (EU) 2031/417 van het Europees Parlement en de Raad"
+        " van 14 maart 2031 over grensoverschrijdende bibliotheken (PB L 99 van 15.3.2031)?",
+    ],
+)
+def test_the_whole_name_of_an_act_asks_for_nothing_within_an_article(
+    with_act: Assistant, question: str
+) -> None:
+    portions = [anchor.partition("#")[2] for anchor in _anchors(with_act, question)]
+    assert portions == ["art_3.par_1", "art_3.par_2", "art_3.par_2bis"]
+
+
 def test_something_of_an_article_gives_the_paragraph_that_fits(with_act: Assistant) -> None:
     found = _anchors(
         with_act, "Quel est le délai de prêt selon l’article 3 du règlement 2031/417 ?"
