@@ -22,6 +22,7 @@ from assistant.composing import Composer
 from assistant.corrections import Corrections
 from assistant.decision import Decision, DecisionInput
 from assistant.definitions import Definitions
+from assistant.doubt import lacks_number
 from assistant.elsewhere import Elsewhere
 from assistant.finding import ScoredPassage
 from assistant.key_data import KeyData
@@ -270,7 +271,9 @@ class Assistant:
         if case.out_of_vocabulary:
             quoted = (say(spoken, "notice.word", word=word) for word in case.out_of_vocabulary)
             notices.append(say(spoken, "notice.out_of_vocabulary", words=", ".join(quoted)))
-        elif decision.is_unsure:
+        elif decision.is_unsure or (
+            decision.is_retrieved and lacks_number(question, decision.cite)
+        ):
             notices.append(say(spoken, "notice.unsure"))
         mention = question.mention
         versions = self.mentions.texts.versions

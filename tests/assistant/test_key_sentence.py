@@ -156,3 +156,25 @@ def test_what_is_stated_is_marked_and_of_a_row_the_cell_of_the_column_that_is_na
     assert key is not None
     assert [key.text[a:b] for a, b in key.marks] == marked
     assert answer.literal in (None, marked[0] if "euro" in marked[0] else None)
+
+
+@pytest.mark.parametrize(
+    ("lang", "question", "is_said"),
+    [
+        (
+            "nl",
+            "Hoeveel kost het zwemvest dat een roeier van de roeiclub in de winter draagt?",
+            True,
+        ),
+        ("nl", "Wat draagt elke roeier van de roeiclub in de winter?", False),
+        ("fr", "Combien coûte le bracelet jaune que porte le visiteur du parc aux loutres ?", True),
+        ("fr", "Qui porte un bracelet jaune au parc aux loutres ?", False),
+    ],
+)
+def test_an_answer_without_the_number_that_is_asked_for_says_that_it_is_unsure(
+    found: Assistant, lang: Lang, question: str, is_said: bool
+) -> None:
+    outcome = found.ask(question, lang)
+    unsure = [n for n in outcome.notices if n.startswith(("Réponse peu sûre", "Onzeker"))]
+    assert isinstance(outcome, Answer) is (bool(unsure) or not is_said)
+    assert bool(unsure) is (is_said and isinstance(outcome, Answer))
