@@ -178,11 +178,13 @@ def test_a_text_that_no_program_fetches_says_how_it_is_added_by_hand(mentions: M
         assert "FILE" in refusal_text(lang, "", (known,), ()).splitlines()[-1]
 
 
-def test_a_text_of_which_no_address_is_known_has_no_command(mentions: Mentions) -> None:
+def test_a_text_of_which_no_address_is_known_is_offered_by_hand(mentions: Mentions) -> None:
     found = mentions.read("l’arrangement du 16 avril 1964", "fr").mention
     assert found is not None
     known = mentions.known.unindexed(found.work, "nl")
-    assert known.command is None
+    assert known.url is None
+    assert known.command == "python -m sources add FILE --id arrangement-1964 --lang nl"
+    assert known.by_hand
     assert known.title == "Regeling van 16 april 1964 tussen Frankrijk en de Beneluxlanden"
 
 
