@@ -271,9 +271,7 @@ class Assistant:
         if case.out_of_vocabulary:
             quoted = (say(spoken, "notice.word", word=word) for word in case.out_of_vocabulary)
             notices.append(say(spoken, "notice.out_of_vocabulary", words=", ".join(quoted)))
-        elif decision.is_unsure or (
-            decision.is_retrieved and lacks_number(question, decision.cite)
-        ):
+        elif isinstance(outcome, Answer) and self._is_unsure(question, decision, outcome):
             notices.append(say(spoken, "notice.unsure"))
         mention = question.mention
         versions = self.mentions.texts.versions
@@ -282,6 +280,13 @@ class Assistant:
             notices.append(say(spoken, "notice.no_consolidated", act=act))
         notices += self._of_force(case, outcome)
         return notices + [say(spoken, key) for key in case.remarks]
+
+    @staticmethod
+    def _is_unsure(question: Question, decision: Decision, answer: Answer) -> bool:
+        """May an answer well be none? Not one that is said in a line, nor a list of passages."""
+        if answer.literal or answer.groups or not decision.is_retrieved:
+            return False
+        return decision.is_unsure or lacks_number(question, decision.cite)
 
     def _of_force(self, case: DecisionInput, outcome: Outcome) -> list[str]:
         """How what is cited stands as law, and what else speaks of it where nothing answers."""

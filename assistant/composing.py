@@ -164,7 +164,7 @@ class Composer:
             for n, p in enumerate(shown, 1)
         )
         listing = counted(decision.occurrences, ordered, lang)
-        is_vague = decision.is_partial_match or decision.is_unsure
+        is_vague = decision.is_partial_match or (decision.is_unsure and not question.is_whether)
         is_clear = not (listing or is_written or is_vague)
         literal = (
             self._front.line(question, passages[0], shown[0], citations[0]) if is_clear else None

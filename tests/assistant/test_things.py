@@ -92,7 +92,7 @@ def test_things_stand_behind_a_preposition_or_an_article_or_beside_such_a_word(
 def test_the_row_that_has_the_thing_that_is_asked_about_goes_first(beside: Assistant) -> None:
     answer = _answer(beside, "Combien coûte la montée d’un vélo électrique ?")
     assert answer.citations[0].quote.startswith("Vélo électrique")
-    assert answer.literal is None
+    assert answer.literal == "6 euros"  # of the column "Montée"
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,13 @@ def press(page: Any, selector: str) -> None:
 
 
 def heard(page: Any) -> list[str]:
-    """What was announced since the last look, with plain spaces."""
+    """What was announced since the last look, with plain spaces; it is waited for."""
+    page.wait_for_function("window.heard.length")
+    return told(page)
+
+
+def told(page: Any) -> list[str]:
+    """What has been announced since the last look, if anything."""
     page.wait_for_timeout(200)
     return [t.replace("\N{NO-BREAK SPACE}", " ") for t in page.evaluate("window.heard.splice(0)")]
 
@@ -74,7 +80,7 @@ def test_the_reason_of_a_verdict_leads_to_the_thanks(page: Any) -> None:
     press(page, "[data-do=comment]")
     page.locator("q").get_by_text("Il manque l’heure.").wait_for()
     has_focus(page, ".thanks")
-    heard(page)
+    told(page)
     press(page, "[data-do=withdraw]")
     has_focus(page, "[data-turn='0'] [data-verdict=good]")
     assert heard(page) == ["Votre avis est retiré."]
@@ -118,7 +124,7 @@ def test_a_new_conversation_begins_anew_on_both_sides(page: Any) -> None:
     ask(page, "Quand ?")
     page.locator("#reading .here").wait_for()
     assert page.title().startswith("Quand ? – Duchesse")
-    heard(page)
+    told(page)
     press(page, "#new")
     page.locator(".start").wait_for()
     has_focus(page, "#question textarea")
@@ -134,7 +140,7 @@ def test_conversations_keep_the_focus_and_say_what_became_of_them(page: Any) -> 
     ask(page, "Et les ânes ?")
     page.get_by_role("tab", name="Conversations").click()
     page.locator("#history [data-do=restore]").nth(1).wait_for()
-    heard(page)
+    told(page)
     page.once("dialog", lambda dialog: dialog.accept("Note au cabinet"))
     press(page, "li:last-child [data-do=rename]")
     has_focus(page, '[data-do=rename][data-title="Note au cabinet"]')
@@ -200,7 +206,7 @@ def test_what_is_found_and_what_is_saved_is_said(page: Any) -> None:
         assert heard(page) == ["Un passage pour « farine »"]
     ask(page, "Quand ?")
     page.wait_for_function("window.heard.some((t) => t.startsWith('Réponse'))")
-    heard(page)
+    told(page)
     with page.expect_download() as download:
         press(page, "[data-form=word]")
     assert heard(page) == [f"Fichier prêt : {download.value.suggested_filename}"]
