@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from assistant.literal import moments
 from sources.anchor import LANGS
 from sources.folding import fold_in_place
-from sources.names import celex_of, consolidated, consolidated_texts, corrected, day_of
+from sources.names import (
+    celex_of,
+    consolidated,
+    consolidated_texts,
+    corrected,
+    corrigenda,
+    day_of,
+)
 
 if TYPE_CHECKING:
     from sources.catalogue import Catalogue
@@ -36,10 +43,7 @@ class ActVersions:
     def __init__(self, catalogue: Catalogue, indexed: Collection[str]) -> None:
         self._catalogue, self._indexed = catalogue, indexed
         self._consolidated = consolidated_texts(indexed)
-        self._corrigenda: dict[str, list[str]] = {}
-        for work in sorted(indexed, reverse=True):
-            if act := corrected(work):
-                self._corrigenda.setdefault(act, []).append(work)
+        self._corrigenda = corrigenda(indexed)
 
     def is_repeated(self, work: str) -> bool:
         """Is a work a consolidated text whose act is indexed too, under the same title?"""
@@ -79,18 +83,21 @@ class ActVersions:
             return [m.span() for m in _CORRIGENDUM.finditer(folded)]
         spans = [m.span() for m in _CONSOLIDATED.finditer(folded)]
         if consolidated(work) is None:
-            return spans if celex_of(work) else []
+            return spans if self._is_act(work) else []
         day = day_of(work)
         dated = (m for m in moments(question) if day.startswith(str(m[2][0])))
         return spans + [(start, end) for start, end, _ in dated if spans]
 
     def lacks_consolidated(self, work: str, question: str) -> bool:
         """Does a question ask for the consolidated text of an act of which only another is here?"""
-        source = self._catalogue.get(work)
-        is_act = source is not None and source.act and work in self._indexed
+        is_here = work in self._indexed and self._is_act(work)
         is_other = consolidated(work) is None and corrected(work) is None
-        is_asked = _CONSOLIDATED.search(fold_in_place(question)) is not None
-        return bool(is_act and is_other and is_asked)
+        return is_here and is_other and bool(_CONSOLIDATED.search(fold_in_place(question)))
+
+    def _is_act(self, work: str) -> bool:
+        """Is a work an act of the EU, be it here under an id of one's own?"""
+        source = self._catalogue.get(work)
+        return celex_of(work) is not None or bool(source and source.act)
 
     def _is_titled(self, work: str, number: str) -> bool:
         source = self._catalogue.get(work)

@@ -66,9 +66,10 @@ class FrontLine:
         if len(question.parts) > 1 or not asks_one(question):
             return None  # it would be a part of the answer
         key = first.key
-        if not (key and spans(question, key.text, key.lang)):
+        found = spans(question, key.text, key.lang) if key else []
+        if not (key and found):
             return None  # nothing is marked, or a clause: a reason, what a term means
-        return self._literal(question, shown, key)
+        return self._literal(question, shown, key, found)
 
     def _has_all(self, passage: Passage, question: Question) -> bool:
         """Does a passage have every word of a question, and of the one that it goes on from?"""
@@ -76,10 +77,17 @@ class FrontLine:
         asked = f"{before.text} {question.text}" if before else question.text
         return self._matcher.has_words(passage, asked, question.lang, things=True)
 
-    def _literal(self, question: Question, shown: Passage, key: KeySentence) -> str | None:
-        """What was surely asked for, in the language of the answer; None where it cannot be."""
+    def _literal(
+        self,
+        question: Question,
+        shown: Passage,
+        key: KeySentence,
+        found: Sequence[tuple[int, int]],
+    ) -> str | None:
+        """What was surely asked for, in the language of the answer; None where it cannot be.
+        ``found`` says where the key sentence has such things.
+        """
         asked = AskedThing(question, key.lang)
-        found = spans(question, key.text, key.lang)
         is_cell = self._is_named_cell(asked, shown, key)
         others = () if is_cell else (*found, *single_things(AnswerType.of(question), key.text))
         rivals = sorted({*key.marks, *others})

@@ -22,9 +22,7 @@ def bounded(text: str, start: int) -> int:
     >>> text[bounded(text, 27):]
     'avant le 30 juin.'
     """
-    found = re.compile(rf"{_before().pattern}$", re.IGNORECASE).search(
-        text, max(0, start - _NEAR), start
-    )
+    found = _right_before().search(text, max(0, start - _NEAR), start)
     return found.start() if found else start
 
 
@@ -53,8 +51,14 @@ def bound_in_words(literal: str, lang: Lang) -> str:
 
 
 @cache
+def _right_before() -> re.Pattern[str]:
+    """Such words at the end of a text."""
+    return re.compile(rf"{_before().pattern}$", re.IGNORECASE)
+
+
+@cache
 def _before() -> re.Pattern[str]:
-    """Such words right before a moment; the name of the group says which they are."""
+    """Such words, with the space behind them; the name of the group says which they are."""
     each = (
         rf"(?P<{name}>{'|'.join(of[lang]['words'] for lang in LANGS)})"
         for name, of in table("moments").items()

@@ -93,7 +93,7 @@ def agents(query: Query, text: str) -> Iterator[tuple[int, int]]:
 def titled(text: str, start: int) -> int:
     """Where a person of whom the name begins at a place is named, with the office or title."""
     before = fold_in_place(text[max(0, start - _NEAR) : start])
-    found = re.search(rf"{_title().pattern}$", before)
+    found = _title_before().search(before)
     return start - len(before) + found.start() if found else start
 
 
@@ -190,3 +190,9 @@ def _title() -> re.Pattern[str]:
     each = (table("offices")[lang] for lang in LANGS)
     said = "|".join(f"{of['offices']}|{of['titles']}" for of in each)
     return re.compile(rf"(?<![\w-])(?:{said}) ")
+
+
+@cache
+def _title_before() -> re.Pattern[str]:
+    """An office or title at the end of a text."""
+    return re.compile(rf"{_title().pattern}$")

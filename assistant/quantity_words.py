@@ -33,7 +33,8 @@ def quantity_in_words(literal: str, lang: Lang) -> str | None:
         return None
     start, end, number = numbers[0]
     before, behind = _plain(literal[:start]), _plain(literal[end:])
-    bounds, units, each = _bounds(spoken), _units(spoken), table("unit_names")["each"]
+    bounds, units = _named("bounds", spoken), _named("units", spoken)
+    each = table("unit_names")["each"]
     for said in bounds:
         if not before and behind.endswith(f" {said}"):
             before, behind = said, behind.removesuffix(f" {said}")
@@ -54,10 +55,6 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _units(lang: Lang) -> dict[str, dict[Lang, list[str]]]:
-    return {said: unit for unit in table("unit_names")["units"] for said in unit[lang]}
-
-
-@cache
-def _bounds(lang: Lang) -> dict[str, dict[Lang, list[str]]]:
-    return {said: bound for bound in table("unit_names")["bounds"] for said in bound[lang]}
+def _named(sort: str, lang: Lang) -> dict[str, dict[Lang, list[str]]]:
+    """The units, or the bounds, by each of their names in a language."""
+    return {said: of for of in table("unit_names")[sort] for said in of[lang]}

@@ -23,7 +23,7 @@ def cells_of(row: str) -> list[str]:
     >>> cells_of("Ath | | 5"), cells_of("| 5 |"), cells_of("A|B")
     (['Ath', '', '5'], ['', '5', ''], ['A|B'])
     """
-    return [cell.strip() for cell in _BETWEEN.split(row)]
+    return [row[start:end] for start, end in cell_places(row)]
 
 
 def cell_places(row: str) -> list[tuple[int, int]]:

@@ -17,7 +17,7 @@ which are not read here. How acts are called in a sentence is in :mod:`sources.w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs, quote, unquote, urlsplit
@@ -245,9 +245,22 @@ def consolidated_texts(works: Iterable[str]) -> dict[str, list[str]]:
     >>> consolidated_texts(["celex:02016L0680-20160504", "celex:02016L0680-20180525", "loi-1"])
     {'celex:32016L0680': ['celex:02016L0680-20180525', 'celex:02016L0680-20160504']}
     """
+    return _by_act(works, consolidated)
+
+
+def corrigenda(works: Iterable[str]) -> dict[str, list[str]]:
+    """The corrigenda of each act that are among some works, the newest first.
+
+    >>> corrigenda(["celex:32016R0679R(01)", "celex:32016R0679R(02)", "loi-1"])
+    {'celex:32016R0679': ['celex:32016R0679R(02)', 'celex:32016R0679R(01)']}
+    """
+    return _by_act(works, corrected)
+
+
+def _by_act(works: Iterable[str], act_of: Callable[[str], str | None]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for work in sorted(set(works), reverse=True):
-        if act := consolidated(work):
+        if act := act_of(work):
             found.setdefault(act, []).append(work)
     return found
 

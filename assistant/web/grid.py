@@ -6,7 +6,7 @@ is copied, and what a program reads, is the text as it is stored.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -62,9 +62,7 @@ def laid_out(pieces: Sequence[_Piece], heads: str = "") -> list[Part[_Piece]]:
     text = "".join(p.text for p in pieces)
     lines = text.splitlines(keepends=True)
     if CELLS in heads and len(lines) == 1 and len(cell_places(heads)) == len(cell_places(text)):
-        head = Row(
-            [Cell([type(pieces[0])(cell)], after) for cell, after in _cells(heads)], is_head=True
-        )
+        head = _row([type(pieces[0])(heads)], heads, 0, is_head=True)
         return [Part([], [head, _row(pieces, text, 0, is_head=False)], has_heads=True)]
     found, at = [], 0
     named = heads_in([line.rstrip("\n") for line in lines])
@@ -79,20 +77,15 @@ def laid_out(pieces: Sequence[_Piece], heads: str = "") -> list[Part[_Piece]]:
     return found
 
 
-def _cells(line: str) -> Iterator[tuple[str, str]]:
-    places = cell_places(line)
-    for (start, end), following in zip(places, [*places[1:], (len(line), 0)], strict=True):
-        yield line[start:end], line[end : following[0]]
-
-
 def _row(pieces: Sequence[_Piece], line: str, at: int, *, is_head: bool) -> Row[_Piece]:
     """The row that a line is which begins at a place of the text."""
-    cells, place = [], at + cell_places(line)[0][0]
-    before = line[: place - at]
-    for cell, after in _cells(line):
-        end = place + len(cell)
-        cells.append(Cell(_cut(pieces, place - len(before), end), after))
-        place, before = end + len(after), ""
+    places: list[tuple[int, int]] = cell_places(line)
+    starts: list[int] = [0, *(start for start, _ in places[1:])]
+    stops = [*starts[1:], len(line)]
+    cells = [
+        Cell(_cut(pieces, at + start, at + end), line[end:stop])
+        for start, (_, end), stop in zip(starts, places, stops, strict=True)
+    ]
     return Row(cells, is_head)
 
 
