@@ -79,8 +79,7 @@ def undrawn(found: list[_Pieces]) -> list[_Pieces]:
         if not cells or listed or max(len(c) for row in cells for c in row) > _LONG:
             out += own
             continue
-        unsure = [any(map(_are_amounts, row)) for row in held]
-        out += [_joined(*one) for one in zip(group, cells, unsure, strict=True)]
+        out += [_joined(*one) for one in zip(group, cells, held, strict=True)]
     return out
 
 
@@ -299,8 +298,11 @@ def _are_amounts(lines: Sequence[str]) -> bool:
     return len(lines) > 1 and all(map(_AMOUNT.fullmatch, lines))
 
 
-def _joined(band: _Band, cells: tuple[str, ...], unsure: bool) -> _Pieces:  # noqa: FBT001
-    cells = (*cells[:-1], cells[-1] + PLACED) if unsure else cells
+def _joined(band: _Band, cells: tuple[str, ...], held: Sequence[list[str]]) -> _Pieces:
+    """A band as one row of cells, of which the lines are given too; a doubt where these may be
+    amounts of several rows.
+    """
+    cells = (*cells[:-1], cells[-1] + PLACED) if any(map(_are_amounts, held)) else cells
     every = [piece for row in band.rows for piece in row]
     x, end = min(p.x for p in every), max(p.end for p in every)
     bold = min(piece.bold for piece in every)
