@@ -45,30 +45,23 @@ def key_sentence(
     row = row_named(thing, written, heads) if row is None else row
     states = [n == row or is_stated(w, spoken, sorts) for n, w in enumerate(written)]
     found = [
-        (sentence.score + _HAS * bool(marks) + _STATES * does_state, sentence, marks)
-        for n, (sentence, does_state) in enumerate(zip(each, states, strict=True))
+        (each[n].score + _HAS * bool(marks) + _STATES * states[n], n, marks)
+        for n, sentence in enumerate(written)
         if n not in heads
-        for marks in [
-            spans(question, text[sentence.start : sentence.end], spoken) if literal else []
-        ]
+        for marks in [spans(question, sentence, spoken) if literal else []]
     ]
     if not found:
         return None
-    _, best, marks = max(found, key=lambda f: (f[0], -f[1].start))
-    sentence = text[best.start : best.end]
+    _, best, marks = max(found, key=lambda f: (f[0], -f[1]))
+    sentence = written[best]
     if len(marks) > 1:
         marks = meant(thing, sentence, marks)
     if literal and CELLS in sentence:
-        marks = in_column(thing, sentence, _heads_of(passage, written, heads, sentence), marks)
+        above = max((n for n in heads if n < best), default=None)
+        marks = in_column(thing, sentence, passage.lead if above is None else written[above], marks)
     if literal and not marks:
         marks = stated(question, sentence, spoken)
-    return KeySentence(sentence, spoken, best.start, tuple(marks))
-
-
-def _heads_of(passage: Passage, lines: Sequence[str], heads: frozenset[int], row: str) -> str:
-    """The heads of the table that a row of a passage is of; "" where it has none."""
-    above = [n for n in heads if n < lines.index(row)]
-    return lines[max(above)] if above else passage.lead
+    return KeySentence(sentence, spoken, each[best].start, tuple(marks))
 
 
 def sentence_marking(
