@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from assistant.decision import DecisionInput
 
 CLOSE = 0.4  # fused score below the best that a further citation may have, where only that tells
-_EVEN = 0.5  # probability below which it is likelier that nothing cited answers
+EVEN = 0.5  # probability at which it is as likely that a passage answers as that it does not
 
 
 def cite(chosen: Sequence[ScoredPassage], *, missing: tuple[str, ...] = ()) -> Decision:
@@ -29,7 +29,7 @@ def cite(chosen: Sequence[ScoredPassage], *, missing: tuple[str, ...] = ()) -> D
         confidence=surest,
         says_mention=True,
         is_retrieved=True,
-        is_unsure=surest < _EVEN and any(s.enough for s in chosen),
+        is_unsure=surest < EVEN and any(s.enough for s in chosen),
         is_partial_match=chosen[0].features.names_missing > 0,
     )
 

@@ -12,7 +12,7 @@ from assistant.bounds import within
 from assistant.decision import LOOKED, POOL, SHOWN, Decision
 from assistant.finding import PARTLY, ScoredPassage, is_about
 from assistant.literal import asks_for_one
-from assistant.rules.common import cite, close, with_all_words
+from assistant.rules.common import EVEN, cite, close, with_all_words
 from assistant.tally import tally
 from index.tokens import stems_of
 from sources.anchor import parent, word_at
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sources.model import Passage
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_LIKELY = 0.5  # probability
 _MOST_ROWS = 12  # of a table that is given whole, so that one row of it can be found
 
 
@@ -87,7 +86,7 @@ def the_best_passage_answers(case: DecisionInput) -> Decision | None:
     not instead.
     """
     best = case.found[0]
-    is_likely = best.probability > _LIKELY and not best.hit.has_unanswered
+    is_likely = best.probability > EVEN and not best.hit.has_unanswered
     is_known = is_likely or is_about(best, PARTLY)
     stray = case.question.is_keywords and not is_known
     if not best.enough or stray:
